@@ -1,0 +1,112 @@
+//! Putting a document together.
+
+use std::sync::Arc;
+
+use super::{Document, DocumentError, DocumentErrorKind, DocumentKind, Statement, StatementId};
+use crate::limits;
+use crate::source::{Source, SourceId, Span};
+
+/// Collects the statements of a document. Readers use it; a tool with figures of its own may too.
+///
+/// ```
+/// use gouji::document::{DocumentBuilder, Statement};
+/// use gouji::quantity::{Quantity, Unit};
+/// use gouji::{Place, Source, Span};
+///
+/// let text = "支出预算435.78万元";
+/// let mut builder = DocumentBuilder::new();
+/// let source = builder.source(Source::new("a.txt", text));
+/// let place = Place::Text { source, span: Span::new(12, 24) };
+/// builder.statement(Statement::new("支出预算", Quantity::parse("435.78万元", &Unit::WanYuan)?, place))?;
+/// let document = builder.year(2019).build();
+/// assert_eq!(document.text_of(&document.statements()[0].place), "435.78万元");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct DocumentBuilder {
+    document: Document,
+}
+
+impl Default for DocumentBuilder {
+    fn default() -> Self {
+        DocumentBuilder::new()
+    }
+}
+
+impl DocumentBuilder {
+    /// An empty document: a budget of no stated year.
+    pub fn new() -> DocumentBuilder {
+        DocumentBuilder {
+            document: Document {
+                sources: Vec::new(),
+                department: None,
+                year: None,
+                kind: DocumentKind::Budget,
+                statements: Vec::new(),
+            },
+        }
+    }
+
+    /// Adds a text that places point into.
+    pub fn source(&mut self, source: Source) -> SourceId {
+        let id = SourceId::from_index(self.document.sources.len());
+        self.document.sources.push(Arc::new(source));
+        id
+    }
+
+    /// Says which department it is of.
+    pub fn department(&mut self, department: impl Into<String>) -> &mut DocumentBuilder {
+        self.document.department = Some(department.into());
+        self
+    }
+
+    /// Says which year it is about.
+    pub fn year(&mut self, year: i32) -> &mut DocumentBuilder {
+        self.document.year = Some(year);
+        self
+    }
+
+    /// Says which kind of document it is.
+    pub fn kind(&mut self, kind: DocumentKind) -> &mut DocumentBuilder {
+        self.document.kind = kind;
+        self
+    }
+
+    /// Adds a statement.
+    ///
+    /// # Errors
+    /// [`DocumentErrorKind::TooManyStatements`] past the limit.
+    pub fn statement(&mut self, statement: Statement) -> Result<StatementId, DocumentError> {
+        if self.document.statements.len() >= limits::STATEMENTS {
+            return Err(DocumentError::new(self.document.name(), DocumentErrorKind::TooManyStatements, None));
+        }
+        let id = StatementId::from_index(self.document.statements.len());
+        self.document.statements.push(statement);
+        Ok(id)
+    }
+
+    /// A statement already added.
+    pub fn get(&self, id: StatementId) -> Option<&Statement> {
+        self.document.statement(id)
+    }
+
+    /// The document, its periods seen from its own year.
+    pub fn build(&self) -> Document {
+        let mut document = self.document.clone();
+        let periods: Vec<_> =
+            document.statements.iter().map(|statement| document.canonical(statement.period)).collect();
+        for (statement, period) in document.statements.iter_mut().zip(periods) {
+            statement.period = period;
+        }
+        document
+    }
+
+    /// An error at a place of the first source.
+    #[cfg(feature = "json")]
+    pub(crate) fn error(&self, kind: DocumentErrorKind, span: Span) -> DocumentError {
+        match self.document.sources.first() {
+            Some(source) => DocumentError::at(source, kind, span),
+            None => DocumentError::new("", kind, None),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What may be wrong with a document that cannot be read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::Lang;
+use crate::limits;
+use crate::quantity::FigureError;
+use crate::source::{Source, Span};
+
+/// A document that cannot be read: what is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentError {
+    name: String,
+    kind: DocumentErrorKind,
+    place: Option<(Arc<Source>, Span)>,
+}
+
+/// What is wrong with the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DocumentErrorKind {
+    /// More bytes than [`limits::DOCUMENT_BYTES`].
+    TooLong,
+    /// More statements than [`limits::STATEMENTS`].
+    TooManyStatements,
+    /// Not UTF-8; the byte offset and the line of the first byte that belongs to no character.
+    NotText {
+        /// Byte offset.
+        offset: usize,
+        /// Line, from one.
+        line: usize,
+    },
+    /// Not JSON; what the parser expected.
+    NotJson(String),
+    /// JSON that nests deeper than [`limits::JSON_NESTING`].
+    NestedTooDeep,
+    /// A JSON document that is not an object.
+    NotAnObject,
+    /// The same key twice in one object.
+    DuplicateKey(String),
+    /// A key that has a fixed meaning, with a value that it cannot have: the key, and what it takes.
+    WrongValue {
+        /// The key.
+        key: String,
+        /// What it takes.
+        takes: &'static str,
+    },
+    /// A value that is no figure.
+    Figure(FigureError),
+}
+
+impl DocumentError {
+    pub(crate) fn new(
+        name: &str,
+        kind: DocumentErrorKind,
+        place: Option<(Arc<Source>, Span)>,
+    ) -> DocumentError {
+        DocumentError { name: name.to_owned(), kind, place }
+    }
+
+    #[cfg(feature = "json")]
+    pub(crate) fn at(source: &Arc<Source>, kind: DocumentErrorKind, span: Span) -> DocumentError {
+        DocumentError::new(source.name(), kind, Some((Arc::clone(source), span)))
+    }
+
+    /// The document's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &DocumentErrorKind {
+        &self.kind
+    }
+
+    /// The text and the bytes it is wrong at, where it has a place.
+    pub fn place(&self) -> Option<(&Arc<Source>, Span)> {
+        self.place.as_ref().map(|(source, span)| (source, *span))
+    }
+
+    /// What is wrong, in words, without the place.
+    pub fn message(&self, lang: Lang) -> String {
+        let (zh, en) = match &self.kind {
+            DocumentErrorKind::TooLong => {
+                let megabytes = limits::DOCUMENT_BYTES >> 20;
+                (format!("文件不得超过 {megabytes} MiB"), format!("a document has at most {megabytes} MiB"))
+            }
+            DocumentErrorKind::TooManyStatements => (
+                format!("一份文件最多 {} 个数字", limits::STATEMENTS),
+                format!("a document has at most {} figures", limits::STATEMENTS),
+            ),
+            DocumentErrorKind::NotText { offset, line } => (
+                format!("不是 UTF-8 文本：第 {line} 行（第 {offset} 字节）不成字符"),
+                format!("not UTF-8 text: byte {offset} (line {line}) belongs to no character"),
+            ),
+            DocumentErrorKind::NotJson(expected) => {
+                (format!("不是 JSON：{expected}"), format!("not JSON: {expected}"))
+            }
+            DocumentErrorKind::NestedTooDeep => (
+                format!("JSON 嵌套不得超过 {} 层", limits::JSON_NESTING),
+                format!("JSON nests at most {} deep", limits::JSON_NESTING),
+            ),
+            DocumentErrorKind::NotAnObject => {
+                ("文件应是一个 JSON 对象 { … }".to_owned(), "a document is a JSON object { … }".to_owned())
+            }
+            DocumentErrorKind::DuplicateKey(key) => (
+                format!("键“{key}”在同一对象中出现两次"),
+                format!("the key \"{key}\" stands twice in one object"),
+            ),
+            DocumentErrorKind::WrongValue { key, takes } => {
+                (format!("“{key}”的值应为 {takes}"), format!("\"{key}\" takes {takes}"))
+            }
+            DocumentErrorKind::Figure(error) => (error.chinese(), error.to_string()),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Some((source, span)) => {
+                let at = source.line_column(span.start());
+                write!(f, "{}:{}:{}: {}", self.name, at.line, at.column, self.message(Lang::En))
+            }
+            None => write!(f, "{}: {}", self.name, self.message(Lang::En)),
+        }
+    }
+}
+
+impl std::error::Error for DocumentError {}

@@ -1,0 +1,45 @@
+//! What is bounded, in one place, with the reason beside each number.
+//!
+//! Everything gouji reads comes from strangers. Each limit is checked before the work it bounds, and going over
+//! one is an error that names it, never a crash and never a silent cut.
+
+/// How deep an expression nests, brackets and unary operators together.
+///
+/// pest and every tree walk recurse: on a 2 MiB debug stack an expression of some 700 levels aborts the process.
+pub const EXPRESSION_NESTING: usize = 64;
+
+/// Terms in one expression. A chain of 50,000 aborts when it is dropped; no real rule has a thousand.
+pub const EXPRESSION_TERMS: usize = 1_024;
+
+/// Bytes in one rule, from its severity to its last term.
+pub const RULE_BYTES: usize = 16 * 1_024;
+
+/// Bytes in one rule file.
+pub const RULE_FILE_BYTES: usize = 1_024 * 1_024;
+
+/// Rules in one set, over all its files.
+pub const RULES: usize = 10_000;
+
+/// Errors reported for one rule file. A file with more is not a rule file.
+pub const RULE_ERRORS: usize = 100;
+
+/// Bytes in one document.
+pub const DOCUMENT_BYTES: usize = 64 * 1_024 * 1_024;
+
+/// Statements in one document.
+pub const STATEMENTS: usize = 1_000_000;
+
+/// How deep a JSON document nests. The reader walks it recursively.
+pub const JSON_NESTING: usize = 64;
+
+/// Integer digits of a figure, counted in 元. With [`FIGURE_DECIMALS`], any sum of a million figures is exact in `i128`.
+pub const FIGURE_INTEGER_DIGITS: usize = 18;
+
+/// Decimals of a figure.
+pub const FIGURE_DECIMALS: usize = 8;
+
+/// Ways to read a rule whose figures are stated more than once and differ. Past it the rule is undecidable.
+pub const READINGS: usize = 256;
+
+/// Columns of one source line echoed in a finding. A line of 2 MB is not a diagnostic.
+pub const ECHO_COLUMNS: usize = 200;

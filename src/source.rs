@@ -1,0 +1,242 @@
+//! Where things stand: a text with its name, and places in it.
+//!
+//! In: the bytes of a rule file or a document. Out: [`Source`] (checked UTF-8 with one line index) and [`Span`]s that
+//! always slice to whole characters. This module never interprets what the text says.
+
+use std::fmt;
+
+/// A half-open range of bytes in one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// The range from `start` to `end`; a range written backwards is empty at `start`.
+    ///
+    /// Sources are bounded far below 4 GiB (see [`crate::limits`]), so an offset past `u32` cannot come from one;
+    /// it saturates.
+    pub fn new(start: usize, end: usize) -> Span {
+        let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span { start: narrow(start), end: narrow(end.max(start)) }
+    }
+
+    /// First byte.
+    pub fn start(self) -> usize {
+        usize::try_from(self.start).unwrap_or(usize::MAX)
+    }
+
+    /// One past the last byte.
+    pub fn end(self) -> usize {
+        usize::try_from(self.end).unwrap_or(usize::MAX)
+    }
+
+    /// From the start of the earlier to the end of the later.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// Which of its owner's sources a span points into.
+///
+/// Only meaningful beside the [`Document`](crate::Document) or [`RuleSet`](crate::RuleSet) it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub(crate) u32);
+
+impl SourceId {
+    pub(crate) fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+
+    pub(crate) fn from_index(index: usize) -> SourceId {
+        SourceId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+}
+
+/// Where a figure stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// In a text: prose, or the text of a JSON file.
+    Text {
+        /// Which source of the document.
+        source: SourceId,
+        /// The bytes of the figure, with its unit, as printed.
+        span: Span,
+    },
+}
+
+/// A line and a column, both counted from one; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from one. LF, CRLF and a lone CR each end a line.
+    pub line: usize,
+    /// Column in characters, from one.
+    pub column: usize,
+}
+
+/// A named text with an index of its lines.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: Vec<u32>,
+}
+
+/// A file that is not text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name} is not UTF-8: byte {offset} (line {line}) belongs to no character")]
+pub struct NotText {
+    name: String,
+    offset: usize,
+    line: usize,
+}
+
+impl NotText {
+    /// The first byte that is not UTF-8.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The line it stands on, from one.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+}
+
+impl Source {
+    /// A source of text already known to be UTF-8.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
+        let text = text.into();
+        let line_starts = line_starts(&text);
+        Source { name: name.into(), text, line_starts }
+    }
+
+    /// A source from a file's bytes.
+    ///
+    /// # Errors
+    /// [`NotText`] names the first byte that is not UTF-8. Nothing is replaced.
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Source, NotText> {
+        let name = name.into();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Source::new(name, text)),
+            Err(error) => {
+                let offset = error.valid_up_to();
+                let before =
+                    bytes.get(..offset).and_then(|good| std::str::from_utf8(good).ok()).unwrap_or("");
+                Err(NotText { name, offset, line: line_starts(before).len() })
+            }
+        }
+    }
+
+    /// What the source is called: a path, as the user gave it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text, as it was read.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span, moved outwards to whole characters and cut to the source.
+    pub fn slice(&self, span: Span) -> &str {
+        let (start, end) = (self.floor(span.start()), self.ceil(span.end()));
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// Line and column of a byte offset. One binary search, however long the source is.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let offset = self.floor(offset);
+        let line =
+            self.line_starts.partition_point(|start| Span { start: *start, end: *start }.start() <= offset);
+        let start = self.line_start(line);
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        LineColumn { line: line.max(1), column: column.saturating_add(1) }
+    }
+
+    /// The bytes of a line (from one), without its line end.
+    pub fn line_span(&self, line: usize) -> Span {
+        let start = self.line_start(line);
+        let next = self
+            .line_starts
+            .get(line)
+            .map_or(self.text.len(), |next| Span { start: *next, end: *next }.start());
+        let text = self.text.get(start..next).unwrap_or("");
+        Span::new(start, start.saturating_add(text.trim_end_matches(['\r', '\n']).len()))
+    }
+
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    fn line_start(&self, line: usize) -> usize {
+        let index = line.saturating_sub(1);
+        self.line_starts
+            .get(index)
+            .map_or(self.text.len(), |start| Span { start: *start, end: *start }.start())
+    }
+
+    fn floor(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        (0..=offset).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+    }
+
+    fn ceil(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        (offset..=self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len())
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({:?}, {} bytes)", self.name, self.text.len())
+    }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(at.saturating_add(1)) != Some(&b'\n'),
+        _ => false,
+    });
+    std::iter::once(0).chain(ends.filter_map(|(at, _)| u32::try_from(at.saturating_add(1)).ok())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_end_counts_once() {
+        let source = Source::new("a", "一\r\n二\r三\n四");
+        assert_eq!(source.lines(), 4);
+        let shown: Vec<_> = (1..=4).map(|line| source.slice(source.line_span(line))).collect();
+        assert_eq!(shown, ["一", "二", "三", "四"]);
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let source = Source::new("a", "第一行\n固定资产155.17万元");
+        let at = source.text().find("155").unwrap();
+        assert_eq!(source.line_column(at), LineColumn { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn a_span_inside_a_character_is_moved_outwards() {
+        let source = Source::new("a", "固定");
+        assert_eq!(source.slice(Span::new(1, 2)), "固");
+        assert_eq!(source.slice(Span::new(4, 99)), "定");
+        assert_eq!(source.slice(Span::new(99, 3)), "");
+    }
+
+    #[test]
+    fn a_byte_that_is_no_character_is_named() {
+        let error = Source::from_bytes("a.txt", b"ok\n\xff").unwrap_err();
+        assert_eq!((error.offset(), error.line()), (3, 2));
+    }
+}
