@@ -4,6 +4,7 @@
 //! always slice to whole characters. This module never interprets what the text says.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A half-open range of bytes in one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +67,48 @@ pub enum Place {
         /// The bytes of the figure, with its unit, as printed.
         span: Span,
     },
+}
+
+/// A place together with the text it is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    source: Arc<Source>,
+    span: Span,
+}
+
+impl Location {
+    /// A span of a source.
+    pub fn new(source: Arc<Source>, span: Span) -> Location {
+        Location { source, span }
+    }
+
+    /// The text.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// The bytes.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Where it starts.
+    pub fn line_column(&self) -> LineColumn {
+        self.source.line_column(self.span.start())
+    }
+
+    /// The characters, exactly as printed.
+    pub fn text(&self) -> &str {
+        self.source.slice(self.span)
+    }
+}
+
+/// `a.rules:3:9`
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let LineColumn { line, column } = self.line_column();
+        write!(f, "{}:{line}:{column}", self.source.name())
+    }
 }
 
 /// A line and a column, both counted from one; columns count characters.

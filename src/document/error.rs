@@ -59,6 +59,17 @@ impl DocumentError {
         DocumentError { name: name.to_owned(), kind, place }
     }
 
+    /// The bytes of a file as text, with a byte order mark skipped over by what reads it.
+    pub(crate) fn text(name: String, bytes: &[u8]) -> Result<Source, DocumentError> {
+        if bytes.len() > limits::DOCUMENT_BYTES {
+            return Err(DocumentError::new(&name, DocumentErrorKind::TooLong, None));
+        }
+        Source::from_bytes(name.clone(), bytes).map_err(|error| {
+            let kind = DocumentErrorKind::NotText { offset: error.offset(), line: error.line() };
+            DocumentError::new(&name, kind, None)
+        })
+    }
+
     #[cfg(feature = "json")]
     pub(crate) fn at(source: &Arc<Source>, kind: DocumentErrorKind, span: Span) -> DocumentError {
         DocumentError::new(source.name(), kind, Some((Arc::clone(source), span)))

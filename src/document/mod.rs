@@ -13,7 +13,7 @@ mod statement;
 pub use builder::DocumentBuilder;
 pub use error::{DocumentError, DocumentErrorKind};
 pub use statement::{
-    Base, Basis, Breakdown, Context, Facet, Parent, Period, PrintedAs, Statement, StatementId,
+    Base, Basis, Breakdown, Context, Facet, Parent, Period, PrintedAs, Statement, StatementId, UnitFrom,
 };
 
 use std::sync::Arc;
@@ -80,6 +80,15 @@ impl Document {
     #[cfg(feature = "json")]
     pub fn from_json(name: impl Into<String>, text: impl Into<String>) -> Result<Document, DocumentError> {
         json::read(Source::new(name, text))
+    }
+
+    /// Reads a document in the JSON form from a file's bytes.
+    ///
+    /// # Errors
+    /// As [`Document::from_json`], and bytes that are not UTF-8.
+    #[cfg(feature = "json")]
+    pub fn from_json_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Document, DocumentError> {
+        json::read(DocumentError::text(name.into(), bytes)?)
     }
 
     /// What the document is called: the name of its first source.

@@ -97,6 +97,18 @@ pub enum PrintedAs {
     All,
 }
 
+/// Where a figure's unit was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[non_exhaustive]
+pub enum UnitFrom {
+    /// It stands beside the figure.
+    #[default]
+    Figure,
+    /// It is said once for many figures: the head of a table, the `unit` of a JSON document. Counts and codes among
+    /// them are not in that unit.
+    Head,
+}
+
 /// One list of parts: 其中 may split one figure in several ways, and each way is its own breakdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Breakdown(pub u32);
@@ -134,6 +146,8 @@ pub struct Statement {
     pub under: Vec<String>,
     /// Value and unit; a decrease is below zero.
     pub quantity: Quantity,
+    /// Where the unit was taken from.
+    pub unit_from: UnitFrom,
     /// To which place the value is exact.
     pub precision: Precision,
     /// Whether it is an average (人均, 车均), which has places of its own.
@@ -165,6 +179,7 @@ impl Statement {
             path: None,
             under: Vec::new(),
             quantity,
+            unit_from: UnitFrom::Figure,
             precision: Precision::Context,
             is_average: false,
             printed_as: PrintedAs::Digits,

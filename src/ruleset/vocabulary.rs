@@ -1,23 +1,48 @@
 //! The words that a rule set's fields go by.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use super::field::FieldId;
 use crate::fold::fold_label;
 
-/// Every label of a rule set, in its folded spelling.
+/// Every label of a rule set in its folded spelling, with the fields that go by it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
-    labels: BTreeSet<String>,
+    labels: BTreeMap<String, Vec<LabelUse>>,
+}
+
+/// One field's use of a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LabelUse {
+    pub(crate) field: FieldId,
+    /// The label or heading, folded, that it counts under only.
+    pub(crate) under: Option<String>,
 }
 
 impl Vocabulary {
-    /// A vocabulary of labels.
-    pub(crate) fn of<'l>(labels: impl IntoIterator<Item = &'l str>) -> Vocabulary {
-        Vocabulary { labels: labels.into_iter().map(fold_label).collect() }
+    /// Says that a field goes by a label, perhaps only under another.
+    pub(crate) fn add(&mut self, label: &str, field: FieldId, under: Option<&str>) {
+        let under = under.map(fold_label);
+        self.labels.entry(fold_label(label)).or_default().push(LabelUse { field, under });
     }
 
     /// The labels, folded.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
-        self.labels.iter().map(String::as_str)
+        self.labels.keys().map(String::as_str)
+    }
+
+    /// The fields that go by a folded label.
+    pub(crate) fn uses(&self, folded: &str) -> &[LabelUse] {
+        self.labels.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// A vocabulary of labels, each of a field of its own.
+    #[cfg(test)]
+    pub(crate) fn of<'l>(labels: impl IntoIterator<Item = &'l str>) -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        for (position, label) in labels.into_iter().enumerate() {
+            vocabulary.add(label, FieldId::from_index(position), None);
+        }
+        vocabulary
     }
 }

@@ -134,7 +134,10 @@ pub(crate) enum ExprKind {
     Text(String),
     Path(Path),
     /// `sum(parts(x))`
-    Call { callee: Name, arguments: Vec<Expr> },
+    Call {
+        callee: Name,
+        arguments: Vec<Expr>,
+    },
     /// `-a`
     Negated(Box<Expr>),
     /// `a + b - c`: at least two terms.
@@ -144,11 +147,21 @@ pub(crate) enum ExprKind {
     /// `a ?? b ?? 0`: at least two, all but the last a path or a call.
     Coalesce(Vec<Expr>),
     /// `0 <= a <= b within 0.01`
-    Chain { first: Box<Expr>, links: Vec<Link> },
+    Chain {
+        first: Box<Expr>,
+        links: Vec<Link>,
+    },
     /// `year in 2015..2030`; both ends belong to it.
-    InRange { value: Box<Expr>, low: Box<Expr>, high: Box<Expr> },
+    InRange {
+        value: Box<Expr>,
+        low: Box<Expr>,
+        high: Box<Expr>,
+    },
     /// `document in ["budget", "actual"]`
-    InList { value: Box<Expr>, members: Vec<Expr> },
+    InList {
+        value: Box<Expr>,
+        members: Vec<Expr>,
+    },
     Not(Box<Expr>),
     And(Vec<Expr>),
     Or(Vec<Expr>),

@@ -1,0 +1,234 @@
+//! A comparison with its numbers: `54.08 + 42.80 + 58.34 = 155.22 ≠ 155.17`.
+
+use super::bind::Binding;
+use super::evaluate::Shown;
+use super::outcome::Compared;
+use super::precision::Places;
+use crate::document::{Statement, StatementId};
+use crate::quantity::{Rational, Unit};
+use crate::ruleset::expr::{Comparison, Expr, ExprKind, Factor, Function, LiteralUnit, Sign};
+
+/// Writes what was compared, in the unit of the figure it is about.
+pub(super) struct Equation<'a, 'b> {
+    pub(super) binding: &'b Binding<'a>,
+    pub(super) places: &'b Places,
+    pub(super) used: &'b [StatementId],
+    pub(super) reading: &'b super::evaluate::Reading<'a>,
+}
+
+/// How tightly the operators of an expression bind: what stands inside a tighter one is bracketed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binds {
+    Sum,
+    /// Behind a minus: a sum is bracketed, and so is a number below zero.
+    Term,
+    Factor,
+    /// Behind a division: a product is bracketed too.
+    Divisor,
+}
+
+impl Equation<'_, '_> {
+    /// The comparison in figures; `None` where a number does not fit the unit it is shown in.
+    pub(super) fn compared(&self, shown: &Shown<'_>) -> Option<Compared> {
+        let (left, right) = (self.single(shown.left), self.single(shown.right));
+        // Stated is the side that is one figure: the right one if both are, the left one if neither is.
+        let right_is_stated = right.is_some();
+        let stated_figure = right.or(left);
+        let unit = self.unit(shown.right).filter(|_| right_is_stated).or_else(|| self.unit(shown.left));
+        let unit = unit.or_else(|| self.unit(shown.right)).unwrap_or(Unit::Plain);
+        let factor = unit.factor()?;
+        let (stated, expected) = if right_is_stated {
+            (shown.right_value.div(factor)?, shown.left_value.div(factor)?)
+        } else {
+            (shown.left_value.div(factor)?, shown.right_value.div(factor)?)
+        };
+        let decimals = self.decimals(&unit);
+        let side = |expr: &Expr, value: Rational| {
+            let number = self.number(value.div(factor)?, &unit, decimals);
+            let is_plain = matches!(expr.kind, ExprKind::Figure(_) | ExprKind::Number { .. });
+            Some(if is_plain {
+                number
+            } else {
+                format!("{} = {number}", self.written(expr, &unit, Binds::Sum))
+            })
+        };
+        let is_equality = matches!(shown.comparison, Comparison::Equal | Comparison::NotEqual);
+        let (first, second) = if is_equality && !right_is_stated {
+            // What was worked out comes before what is stated.
+            ((shown.right, shown.right_value), (shown.left, shown.left_value))
+        } else {
+            ((shown.left, shown.left_value), (shown.right, shown.right_value))
+        };
+        let relation = match (is_equality, first.1.cmp(&second.1)) {
+            (_, std::cmp::Ordering::Equal) => "=",
+            (true, _) => "≠",
+            (false, std::cmp::Ordering::Less) => "<",
+            (false, std::cmp::Ordering::Greater) => ">",
+        };
+        // The second side is read backwards, as a check of the first: `… = 155.22 ≠ 155.17`.
+        let second_number = self.number(second.1.div(factor)?, &unit, decimals);
+        let second = match second.0.kind {
+            ExprKind::Figure(_) | ExprKind::Number { .. } => second_number,
+            _ => format!("{second_number} = {}", self.written(second.0, &unit, Binds::Sum)),
+        };
+        let scaled = |value: Option<Rational>| value.and_then(|value| value.div(factor));
+        Some(Compared {
+            equation: format!("{} {relation} {second}", side(first.0, first.1)?),
+            stated,
+            expected,
+            difference: stated.sub(expected)?,
+            slack: scaled(shown.slack),
+            has_tolerance: shown.tolerance.is_some(),
+            unit,
+            decimals,
+            stated_figure,
+        })
+    }
+
+    /// The statement of a side that is a single figure.
+    fn single(&self, expr: &Expr) -> Option<StatementId> {
+        match &expr.kind {
+            ExprKind::Figure(figure) => self.reading.figures.get(figure).copied(),
+            _ => None,
+        }
+    }
+
+    fn statement(&self, id: StatementId) -> Option<&Statement> {
+        self.binding.document.statement(id)
+    }
+
+    /// The unit that an expression comes out in.
+    fn unit(&self, expr: &Expr) -> Option<Unit> {
+        match &expr.kind {
+            ExprKind::Number { unit, .. } => match unit {
+                LiteralUnit::Money => Some(Unit::WanYuan),
+                LiteralUnit::Percent => Some(Unit::Percent),
+                LiteralUnit::Bare => None,
+            },
+            ExprKind::Figure(_) => self
+                .single(expr)
+                .and_then(|id| self.statement(id))
+                .map(|statement| statement.quantity.unit().clone()),
+            ExprKind::Parts(whole) => {
+                let part = self.reading.parts.get(whole).and_then(|parts| parts.first());
+                part.and_then(|id| self.statement(*id)).map(|statement| statement.quantity.unit().clone())
+            }
+            ExprKind::Call(Function::Count, _) => Some(Unit::Plain),
+            ExprKind::Negated(inner) => self.unit(inner),
+            ExprKind::Call(_, members) | ExprKind::Coalesce(members) => {
+                members.iter().find_map(|member| self.unit(member))
+            }
+            ExprKind::Sum(terms) => terms.iter().find_map(|(_, term)| self.unit(term)),
+            ExprKind::Product(factors) => {
+                let money = factors
+                    .iter()
+                    .filter_map(|(factor, expr)| Some((*factor, self.unit(expr).filter(Unit::is_money)?)));
+                let money: Vec<_> = money.collect();
+                match money.as_slice() {
+                    [(Factor::Times, unit)] => Some(unit.clone()),
+                    // Money over money: a share, best read in percent.
+                    [(Factor::Times, _), (Factor::Over, _)] => Some(Unit::Percent),
+                    _ => Some(Unit::Plain),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// How many decimals the figures of a unit show here.
+    fn decimals(&self, unit: &Unit) -> u32 {
+        let statements = self.used.iter().filter_map(|id| self.statement(*id));
+        let same = statements.filter(|statement| statement.quantity.unit() == unit);
+        same.filter_map(|statement| self.places.decimals(statement)).max().unwrap_or(0)
+    }
+
+    fn number(&self, value: Rational, unit: &Unit, decimals: u32) -> String {
+        let percent = if *unit == Unit::Percent { "%" } else { "" };
+        format!("{}{percent}", value.padded(decimals))
+    }
+
+    fn figure(&self, id: StatementId, unit: &Unit) -> String {
+        let Some(statement) = self.statement(id) else { return String::new() };
+        let printed = statement.quantity.unit();
+        if printed.is_money() && unit.is_money() && printed != unit {
+            let value = unit.factor().and_then(|factor| statement.quantity.value().div(factor));
+            return value.map_or_else(String::new, |value| value.printed(8).text);
+        }
+        let decimals =
+            self.places.decimals(statement).unwrap_or_else(|| statement.quantity.amount().decimals());
+        self.number(statement.quantity.amount().value(), printed, decimals)
+    }
+
+    /// An expression with the numbers of its figures in place of their names.
+    fn written(&self, expr: &Expr, unit: &Unit, inside: Binds) -> String {
+        let bracket = |text: String, binds: Binds| if inside > binds { format!("({text})") } else { text };
+        match &expr.kind {
+            ExprKind::Number { text, .. } => text.clone(),
+            ExprKind::Figure(_) => {
+                let text = self.single(expr).map_or_else(|| "?".to_owned(), |id| self.figure(id, unit));
+                if text.starts_with('-') { bracket(text, Binds::Sum) } else { text }
+            }
+            ExprKind::Negated(inner) => {
+                bracket(format!("-{}", self.written(inner, unit, Binds::Factor)), Binds::Sum)
+            }
+            ExprKind::Sum(terms) => {
+                let mut text = String::new();
+                for (position, (sign, term)) in terms.iter().enumerate() {
+                    let mark = match (position, sign) {
+                        (0, Sign::Plus) => "",
+                        (0, Sign::Minus) => "-",
+                        (_, Sign::Plus) => " + ",
+                        (_, Sign::Minus) => " - ",
+                    };
+                    let binds = if position == 0 && *sign == Sign::Plus { Binds::Sum } else { Binds::Term };
+                    text.push_str(mark);
+                    text.push_str(&self.written(term, unit, binds));
+                }
+                bracket(text, Binds::Sum)
+            }
+            ExprKind::Product(factors) => {
+                let mut text = String::new();
+                for (position, (factor, expr)) in factors.iter().enumerate() {
+                    let (mark, binds) = match factor {
+                        _ if position == 0 => ("", Binds::Term),
+                        Factor::Times => (" × ", Binds::Factor),
+                        Factor::Over => (" ÷ ", Binds::Divisor),
+                    };
+                    text.push_str(mark);
+                    text.push_str(&self.written(expr, unit, binds));
+                }
+                bracket(text, Binds::Factor)
+            }
+            // What is not stated was passed over: show what stands in its place.
+            ExprKind::Coalesce(members) => {
+                let stated = members.iter().find(|member| self.single(member).is_some()).or(members.last());
+                stated.map_or_else(String::new, |member| self.written(member, unit, inside))
+            }
+            ExprKind::Call(function, arguments) => self.call(*function, arguments, unit, inside),
+            _ => self.binding.rules.name().unwrap_or("?").to_owned(),
+        }
+    }
+
+    fn call(&self, function: Function, arguments: &[Expr], unit: &Unit, inside: Binds) -> String {
+        let members: Vec<String> = arguments
+            .iter()
+            .flat_map(|argument| match &argument.kind {
+                ExprKind::Parts(whole) => {
+                    let parts = self.reading.parts.get(whole).map_or(&[][..], Vec::as_slice);
+                    parts.iter().map(|part| self.figure(*part, unit)).collect()
+                }
+                _ => vec![self.written(argument, unit, Binds::Term)],
+            })
+            .collect();
+        match function {
+            Function::Sum => {
+                let text = members.join(" + ");
+                if inside > Binds::Sum && members.len() > 1 { format!("({text})") } else { text }
+            }
+            Function::Count => members.len().to_string(),
+            Function::Abs => format!("|{}|", members.concat()),
+            Function::Min => format!("min({})", members.join(", ")),
+            Function::Max => format!("max({})", members.join(", ")),
+        }
+    }
+}

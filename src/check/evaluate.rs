@@ -1,0 +1,375 @@
+//! The plain reference evaluator: one rule, one reading of its figures, one answer.
+//!
+//! It walks the rule as written. Anything faster has to agree with it.
+
+use std::collections::HashMap;
+
+use super::bind::{Binding, Owner, Subject};
+use super::logic::{self, Truth};
+use super::precision::Places;
+use super::value::{Answer, Atom, AtomId, Number, merge};
+use super::{Reason, compare};
+use crate::document::{Facet, Period, Statement, StatementId, UnitFrom};
+use crate::quantity::{Interval, Rational};
+use crate::ruleset::Kind;
+use crate::ruleset::expr::{Comparison, Expr, ExprKind, Fact, Factor, Function, Link, Sign, Tolerance};
+use crate::ruleset::field::{FigureRef, Target};
+
+/// One comparison, with what its sides came to.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown<'a> {
+    pub(crate) left: &'a Expr,
+    pub(crate) comparison: Comparison,
+    pub(crate) right: &'a Expr,
+    pub(crate) left_value: Rational,
+    pub(crate) right_value: Rational,
+    /// How much of the difference rounding, or the tolerance, can explain.
+    pub(crate) slack: Option<Rational>,
+    pub(crate) tolerance: Option<Tolerance>,
+}
+
+/// Which statement is read for each figure of a rule, where several state it, and which breakdown of each whole.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading<'a> {
+    pub(crate) figures: HashMap<&'a FigureRef, StatementId>,
+    pub(crate) parts: HashMap<&'a FigureRef, Vec<StatementId>>,
+}
+
+/// Evaluates one rule under one reading.
+pub(crate) struct Evaluator<'a, 'b> {
+    pub(crate) binding: &'b Binding<'a>,
+    pub(crate) places: &'b Places,
+    pub(crate) subject: Option<&'b Subject>,
+    pub(crate) reading: &'b Reading<'a>,
+    atoms: Vec<Atom>,
+    atom_of: HashMap<StatementId, AtomId>,
+    /// The statements looked at, in the order of the rule.
+    pub(crate) used: Vec<StatementId>,
+}
+
+type Judged<'a> = Answer<Truth<Shown<'a>>>;
+
+impl<'a, 'b> Evaluator<'a, 'b> {
+    pub(crate) fn new(
+        binding: &'b Binding<'a>,
+        places: &'b Places,
+        subject: Option<&'b Subject>,
+        reading: &'b Reading<'a>,
+    ) -> Evaluator<'a, 'b> {
+        let (atoms, atom_of, used) = (Vec::new(), HashMap::new(), Vec::new());
+        Evaluator { binding, places, subject, reading, atoms, atom_of, used }
+    }
+
+    /// Whether an expression is true.
+    pub(crate) fn truth(&mut self, expr: &'a Expr) -> Judged<'a> {
+        match &expr.kind {
+            ExprKind::Chain { first, links } => self.chain(first, links),
+            ExprKind::InRange { value, low, high } => {
+                let ends = [(low.as_ref(), Comparison::AtLeast), (high.as_ref(), Comparison::AtMost)];
+                let links = ends.map(|(end, comparison)| self.link(value, comparison, end, None));
+                logic::and(links.into())
+            }
+            ExprKind::InList { value, members } => {
+                let links =
+                    members.iter().map(|member| self.link(value, Comparison::Equal, member, None)).collect();
+                logic::or(links)
+            }
+            ExprKind::Stated(figure) => {
+                Answer::Known(Truth::exact(self.reading.figures.contains_key(figure), None))
+            }
+            ExprKind::Not(inner) => logic::not(self.truth(inner)),
+            ExprKind::And(inner) => logic::and(inner.iter().map(|expr| self.truth(expr)).collect()),
+            ExprKind::Or(inner) => logic::or(inner.iter().map(|expr| self.truth(expr)).collect()),
+            ExprKind::Implies(left, right) => {
+                let (left, right) = (self.truth(left), self.truth(right));
+                logic::or(vec![logic::not(left), right])
+            }
+            // Kinds were checked: nothing else is a truth. Should a caller ever pass one, it is not a pass.
+            _ => Answer::Undecidable(Reason::Unsupported),
+        }
+    }
+
+    fn chain(&mut self, first: &'a Expr, links: &'a [Link]) -> Judged<'a> {
+        let lefts = std::iter::once(first).chain(links.iter().map(|link| &link.right));
+        let judged = lefts
+            .zip(links)
+            .map(|(left, link)| self.link(left, link.comparison, &link.right, link.tolerance))
+            .collect();
+        logic::and(judged)
+    }
+
+    fn link(
+        &mut self,
+        left: &'a Expr,
+        comparison: Comparison,
+        right: &'a Expr,
+        tolerance: Option<Tolerance>,
+    ) -> Judged<'a> {
+        if let (Some(left_words), Some(right_words)) = (self.words(left), self.words(right)) {
+            return Answer::all([left_words, right_words]).then(|words| {
+                let are_equal = words.first() == words.last();
+                Answer::Known(Truth::exact(are_equal == (comparison == Comparison::Equal), None))
+            });
+        }
+        let sides = Answer::all([self.number(left), self.number(right)]);
+        sides.then(|sides| match sides.as_slice() {
+            [left_value, right_value] => {
+                let difference = Answer::fits(left_value.sub(right_value));
+                difference.then(|difference| {
+                    let interval = difference.interval(&self.atoms);
+                    let judged =
+                        compare::judge(&difference, interval, comparison, tolerance, right_value.point);
+                    Answer::fits(judged).then(|judged| {
+                        let shown = Shown {
+                            left,
+                            comparison,
+                            right,
+                            left_value: left_value.point,
+                            right_value: right_value.point,
+                            slack: judged.slack,
+                            tolerance,
+                        };
+                        let compare::Judgement { printed, can_hold, can_fail, .. } = judged;
+                        Answer::Known(Truth { printed, can_hold, can_fail, shown: Some(shown) })
+                    })
+                })
+            }
+            _ => Answer::Undecidable(Reason::Unsupported),
+        })
+    }
+
+    /// The words of an expression that is words, exact after trimming.
+    fn words(&self, expr: &Expr) -> Option<Answer<String>> {
+        let document = self.binding.document;
+        match &expr.kind {
+            ExprKind::Text(text) => Some(Answer::Known(text.trim().to_owned())),
+            ExprKind::Fact(Fact::Document) => Some(Answer::Known(document.kind().as_str().to_owned())),
+            ExprKind::Fact(Fact::Department) => Some(match document.department() {
+                Some(department) => Answer::Known(department.trim().to_owned()),
+                None => Answer::Missing(vec!["department".to_owned()]),
+            }),
+            _ => None,
+        }
+    }
+
+    fn number(&mut self, expr: &'a Expr) -> Answer<Number> {
+        match &expr.kind {
+            ExprKind::Number { value, .. } => Answer::Known(Number::constant(*value)),
+            ExprKind::Fact(Fact::Year) => match self.binding.document.year() {
+                Some(year) => Answer::Known(Number::constant(Rational::whole(year.into()))),
+                None => Answer::Missing(vec!["year".to_owned()]),
+            },
+            ExprKind::Figure(figure) => match self.reading.figures.get(figure) {
+                Some(id) => self.figure(*id),
+                None => Answer::Missing(vec![self.name(figure)]),
+            },
+            ExprKind::Negated(inner) => {
+                self.number(inner).then(|number| Answer::fits(number.scale(Rational::whole(-1))))
+            }
+            ExprKind::Sum(terms) => {
+                let numbers = terms.iter().map(|(sign, term)| match (sign, self.number(term)) {
+                    (Sign::Minus, answer) => {
+                        answer.then(|number| Answer::fits(number.scale(Rational::whole(-1))))
+                    }
+                    (Sign::Plus, answer) => answer,
+                });
+                Answer::all(numbers).then(|numbers| total(&numbers))
+            }
+            ExprKind::Product(factors) => {
+                let numbers = Answer::all(factors.iter().map(|(_, factor)| self.number(factor)));
+                numbers.then(|numbers| self.product(factors, &numbers))
+            }
+            ExprKind::Coalesce(members) => self.first_stated(members),
+            ExprKind::Call(function, arguments) => self.call(*function, arguments),
+            // Kinds were checked: nothing else is a figure.
+            _ => Answer::Undecidable(Reason::Unsupported),
+        }
+    }
+
+    fn first_stated(&mut self, members: &'a [Expr]) -> Answer<Number> {
+        let mut missing = Vec::new();
+        for member in members {
+            match self.number(member) {
+                Answer::Missing(what) => merge(&mut missing, what),
+                answer => return answer,
+            }
+        }
+        Answer::Missing(missing)
+    }
+
+    fn product(&mut self, factors: &[(Factor, Expr)], numbers: &[Number]) -> Answer<Number> {
+        let mut product = Number::constant(Rational::ONE);
+        for ((factor, _), number) in factors.iter().zip(numbers) {
+            let next = match factor {
+                Factor::Times => self.times(&product, number),
+                Factor::Over => self.over(&product, number),
+            };
+            match next {
+                Answer::Known(next) => product = next,
+                open => return open,
+            }
+        }
+        Answer::Known(product)
+    }
+
+    fn times(&mut self, left: &Number, right: &Number) -> Answer<Number> {
+        match (left.as_constant(), right.as_constant()) {
+            (Some(factor), _) => Answer::fits(right.scale(factor)),
+            (_, Some(factor)) => Answer::fits(left.scale(factor)),
+            _ => self.derived(left.point.mul(right.point), &[left, right], |sides| match sides {
+                [left, right] => left.mul(*right),
+                _ => None,
+            }),
+        }
+    }
+
+    fn over(&mut self, left: &Number, right: &Number) -> Answer<Number> {
+        if right.point.is_zero() {
+            return Answer::Undecidable(Reason::DivisionByZero);
+        }
+        if let Some(divisor) = right.as_constant() {
+            return Answer::fits(Rational::ONE.div(divisor).and_then(|factor| left.scale(factor)));
+        }
+        match right.interval(&self.atoms) {
+            Some(divisor) if divisor.low.at.signum() <= 0 && divisor.high.at.signum() >= 0 => {
+                Answer::Undecidable(Reason::DivisorMayBeZero)
+            }
+            _ => self.derived(left.point.div(right.point), &[left, right], |sides| match sides {
+                [left, right] => left.div(*right),
+                _ => None,
+            }),
+        }
+    }
+
+    fn call(&mut self, function: Function, arguments: &'a [Expr]) -> Answer<Number> {
+        let mut members: Vec<Answer<Number>> = Vec::new();
+        let mut wholes = Vec::new();
+        for argument in arguments {
+            match &argument.kind {
+                ExprKind::Parts(whole) => {
+                    wholes.push(format!("parts({})", self.name(whole)));
+                    let parts = self.reading.parts.get(whole).cloned().unwrap_or_default();
+                    members.extend(parts.into_iter().map(|part| self.figure(part)));
+                }
+                _ => members.push(self.number(argument)),
+            }
+        }
+        if function == Function::Count {
+            let stated = members.iter().filter(|member| matches!(member, Answer::Known(_))).count();
+            return Answer::fits(
+                i128::try_from(stated).ok().map(|count| Number::constant(Rational::whole(count))),
+            );
+        }
+        if members.is_empty() {
+            return Answer::Missing(wholes);
+        }
+        Answer::all(members).then(|numbers| match (function, numbers.as_slice()) {
+            (Function::Abs, [number]) => {
+                self.derived(number.point.abs(), &[number], |sides| sides.first().and_then(|side| side.abs()))
+            }
+            (Function::Min, _) => self.extreme(&numbers, Rational::min, Interval::min),
+            (Function::Max, _) => self.extreme(&numbers, Rational::max, Interval::max),
+            _ => total(&numbers),
+        })
+    }
+
+    fn extreme(
+        &mut self,
+        numbers: &[Number],
+        point: fn(Rational, Rational) -> Rational,
+        interval: fn(Interval, Interval) -> Interval,
+    ) -> Answer<Number> {
+        let value = numbers.iter().map(|number| number.point).reduce(point);
+        let numbers: Vec<&Number> = numbers.iter().collect();
+        self.derived(value, &numbers, |sides| sides.iter().copied().reduce(interval))
+    }
+
+    /// A new atom for a result that is no sum of multiples of figures.
+    fn derived(
+        &mut self,
+        point: Option<Rational>,
+        operands: &[&Number],
+        interval: impl FnOnce(&[Interval]) -> Option<Interval>,
+    ) -> Answer<Number> {
+        let sides: Option<Vec<_>> = operands.iter().map(|operand| operand.interval(&self.atoms)).collect();
+        let interval = sides.and_then(|sides| interval(&sides));
+        match (point, interval) {
+            (Some(point), Some(interval)) => Answer::Known(self.atom(Atom { point, interval })),
+            _ => Answer::Undecidable(Reason::Overflow),
+        }
+    }
+
+    fn atom(&mut self, atom: Atom) -> Number {
+        let id = AtomId(self.atoms.len());
+        self.atoms.push(atom);
+        Number::atom(id, atom)
+    }
+
+    fn figure(&mut self, id: StatementId) -> Answer<Number> {
+        if !self.used.contains(&id) {
+            self.used.push(id);
+        }
+        if let Some((known, atom)) =
+            self.atom_of.get(&id).and_then(|known| Some((*known, *self.atoms.get(known.0)?)))
+        {
+            return Answer::Known(Number::atom(known, atom));
+        }
+        let Some(atom) = self.binding.document.statement(id).and_then(|statement| self.value(id, statement))
+        else {
+            return Answer::Undecidable(Reason::Overflow);
+        };
+        self.atom_of.insert(id, AtomId(self.atoms.len()));
+        Answer::Known(self.atom(atom))
+    }
+
+    fn value(&self, id: StatementId, statement: &Statement) -> Option<Atom> {
+        let kind = self.binding.field_of(id).and_then(|field| field.kind());
+        let is_amount = matches!(statement.facet, Facet::Amount | Facet::Delta(_));
+        let is_plain = statement.unit_from == UnitFrom::Head && kind.is_some_and(|kind| *kind != Kind::Money);
+        if is_amount && (is_plain || kind.is_some_and(|kind| !kind.is_rounded())) {
+            let point =
+                if is_plain { statement.quantity.amount().value() } else { statement.quantity.value() };
+            return Some(Atom { point, interval: Interval::point(point) });
+        }
+        Some(Atom { point: statement.quantity.value(), interval: self.places.interval(statement)? })
+    }
+
+    /// What a reader calls a figure that is not stated.
+    fn name(&self, figure: &FigureRef) -> String {
+        let owner = match figure.target {
+            Target::Field(field) => Some(Owner::Field(field)),
+            Target::Subject => self.subject.map(|subject| subject.owner.clone()),
+        };
+        let label = match &owner {
+            Some(Owner::Field(field)) => {
+                self.binding.rules.field(*field).map(|field| field.path().to_owned())
+            }
+            Some(Owner::Words { label, .. }) => Some(label.clone()),
+            None => None,
+        };
+        figure.describe(&label.unwrap_or_default())
+    }
+}
+
+impl FigureRef {
+    /// The figure as the language writes it: `delta(total)`, `total@prior`.
+    pub(crate) fn describe(&self, name: &str) -> String {
+        use crate::ruleset::field::FacetRef;
+        let period = match self.period {
+            Some(Period::Prior) => "@prior".to_owned(),
+            Some(Period::Year(year)) => format!("@{year}"),
+            _ => String::new(),
+        };
+        let basis = self.basis.map_or(String::new(), |basis| format!("@{}", basis.as_str()));
+        match self.facet {
+            FacetRef::Amount => format!("{name}{period}{basis}"),
+            FacetRef::Delta => format!("delta({name}{period}{basis})"),
+            FacetRef::Rate => format!("rate({name}{period}{basis})"),
+        }
+    }
+}
+
+fn total(numbers: &[Number]) -> Answer<Number> {
+    let sum = numbers.iter().try_fold(Number::constant(Rational::ZERO), |sum, number| sum.add(number));
+    Answer::fits(sum)
+}

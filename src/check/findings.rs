@@ -1,0 +1,69 @@
+//! One mistake, one finding; the gravest first.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::Verdict;
+use super::outcome::Outcome;
+use crate::quantity::Rational;
+
+/// Folds violated rules over exactly the same figures into one finding, and orders the outcomes: findings by severity,
+/// then by how far beyond the slack they are; the rest as they come.
+pub(super) fn fold_and_order(outcomes: &mut Vec<Outcome>) {
+    fold(outcomes);
+    let key = |outcome: &Outcome| {
+        let is_violated = outcome.verdict == Verdict::Violated;
+        let is_lead = outcome.folded_into.is_none();
+        // `None` is a difference that nothing explains: it comes before any excess.
+        let excess = if is_violated { excess(outcome) } else { Some(Rational::ZERO) };
+        let (rank, severity) = if is_violated { (0, Some(outcome.severity)) } else { (1, None) };
+        (rank, Reverse(is_lead), Reverse(severity), excess.is_some(), excess.map(Reverse))
+    };
+    outcomes.sort_by(|a, b| key(a).cmp(&key(b)));
+}
+
+/// How many times the slack a difference is; `None` where there is no slack.
+fn excess(outcome: &Outcome) -> Option<Rational> {
+    let compared = outcome.compared.as_ref()?;
+    compared.difference.abs()?.div(compared.slack.filter(|slack| !slack.is_zero())?)
+}
+
+fn fold(outcomes: &mut [Outcome]) {
+    let mut violated: Vec<(BTreeSet<usize>, usize)> = Vec::new();
+    for (position, outcome) in outcomes.iter().enumerate() {
+        if outcome.verdict == Verdict::Violated {
+            violated.push((figures(outcome), position));
+        }
+    }
+    // The more severe leads, then a named rule before one of an `each`; the sort keeps the order of the rules.
+    violated.sort_by_key(|(_, position)| {
+        outcomes.get(*position).map(|outcome| (Reverse(outcome.severity), outcome.is_each))
+    });
+    let mut leads: Vec<(BTreeSet<usize>, usize)> = Vec::new();
+    for (figures, position) in violated {
+        let lead =
+            leads.iter().find(|(known, _)| !figures.is_empty() && *known == figures).map(|(_, lead)| *lead);
+        let Some(lead) = lead else {
+            leads.push((figures, position));
+            continue;
+        };
+        let (Some(lead_name), Some(name)) = (name_of(outcomes, lead), name_of(outcomes, position)) else {
+            continue;
+        };
+        if let Some(outcome) = outcomes.get_mut(position) {
+            outcome.folded_into = Some(lead_name);
+        }
+        if let Some(outcome) = outcomes.get_mut(lead) {
+            outcome.folded.push(name);
+        }
+    }
+}
+
+fn name_of(outcomes: &[Outcome], position: usize) -> Option<String> {
+    outcomes.get(position).map(|outcome| outcome.rule.clone())
+}
+
+/// The figures an outcome rests on. A figure is the same wherever it is stated again.
+fn figures(outcome: &Outcome) -> BTreeSet<usize> {
+    outcome.evidence.iter().map(|evidence| evidence.statement.index()).collect()
+}

@@ -1,0 +1,504 @@
+//! What a check found, as data: no text of any output format.
+
+use super::bind::Binding;
+use super::{Reason, Verdict};
+use crate::document::{Basis, Context, Facet, PrintedAs, StatementId};
+use crate::quantity::{Amount, Rational, Unit};
+use crate::ruleset::{Rule, Severity};
+use crate::source::{Location, Place};
+use crate::{Document, Lang};
+
+/// One comparison in figures, all in one unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    pub(super) equation: String,
+    pub(super) stated: Rational,
+    pub(super) expected: Rational,
+    pub(super) difference: Rational,
+    pub(super) slack: Option<Rational>,
+    pub(super) has_tolerance: bool,
+    pub(super) unit: Unit,
+    pub(super) decimals: u32,
+    pub(super) stated_figure: Option<StatementId>,
+}
+
+impl Compared {
+    /// The comparison with its numbers: `54.08 + 42.80 + 58.34 = 155.22 ≠ 155.17`.
+    pub fn equation(&self) -> &str {
+        &self.equation
+    }
+
+    /// The side that is a single figure, in [`Compared::unit`].
+    pub fn stated(&self) -> Rational {
+        self.stated
+    }
+
+    /// The other side.
+    pub fn expected(&self) -> Rational {
+        self.expected
+    }
+
+    /// Stated less expected, signed.
+    pub fn difference(&self) -> Rational {
+        self.difference
+    }
+
+    /// How large a difference rounding can explain, or the rule's tolerance where it has one.
+    pub fn slack(&self) -> Option<Rational> {
+        self.slack
+    }
+
+    /// Whether the rule has a tolerance, which takes the place of the rounding allowance.
+    pub fn has_tolerance(&self) -> bool {
+        self.has_tolerance
+    }
+
+    /// The unit of all four.
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    /// A value of this comparison that some decimal equals: with the decimals of the figures, or more.
+    pub fn print_exact(&self, value: Rational) -> String {
+        let exact = value.printed(18);
+        let decimals = exact.text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        value.padded(u32::try_from(decimals).unwrap_or(u32::MAX).max(self.decimals))
+    }
+
+    /// A value of this comparison as its figures are printed: so many decimals, more where it needs them.
+    pub fn print(&self, value: Rational) -> String {
+        value.padded(self.decimals)
+    }
+}
+
+/// A figure that an outcome rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    pub(super) statement: StatementId,
+    pub(super) field: Option<String>,
+    pub(super) label: String,
+    pub(super) value: Amount,
+    pub(super) unit: Unit,
+    pub(super) location: Location,
+    pub(super) is_stated: bool,
+}
+
+impl Evidence {
+    /// The field that claims it.
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    /// What a reader calls it.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The value as printed, in [`Evidence::unit`].
+    pub fn value(&self) -> Amount {
+        self.value
+    }
+
+    /// The unit as printed.
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    /// Where it stands.
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// Whether it is the stated side of the comparison, and not one of the figures it is checked against.
+    pub fn is_stated(&self) -> bool {
+        self.is_stated
+    }
+}
+
+/// Why a rule came to no comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// A guard is false.
+    Guard,
+    Missing(Vec<String>),
+    Undecidable(Reason),
+}
+
+impl Cause {
+    pub(super) fn verdict(&self) -> Verdict {
+        match self {
+            Cause::Guard | Cause::Missing(_) => Verdict::NotApplicable,
+            Cause::Undecidable(_) => Verdict::Undecidable,
+        }
+    }
+}
+
+/// What became of one rule, over one of the things it runs over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub(super) rule: String,
+    pub(super) severity: Severity,
+    pub(super) title: Option<String>,
+    pub(super) basis: Vec<String>,
+    pub(super) is_each: bool,
+    pub(super) rule_location: Option<Location>,
+    pub(super) verdict: Verdict,
+    pub(super) cause: Option<Cause>,
+    pub(super) compared: Option<Compared>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) subject: Option<String>,
+    pub(super) scope: Vec<String>,
+    pub(super) folded_into: Option<String>,
+    pub(super) folded: Vec<String>,
+}
+
+impl Outcome {
+    pub(super) fn of_rule(rule: &Rule, verdict: Verdict) -> Outcome {
+        Outcome {
+            rule: rule.name().to_owned(),
+            severity: rule.severity(),
+            title: rule.title().map(str::to_owned),
+            basis: rule.basis().to_vec(),
+            is_each: rule.each.is_some(),
+            rule_location: Some(rule.location()),
+            verdict,
+            cause: None,
+            compared: None,
+            evidence: Vec::new(),
+            subject: None,
+            scope: Vec::new(),
+            folded_into: None,
+            folded: Vec::new(),
+        }
+    }
+
+    pub(super) fn about(mut self, subject: Option<String>, scope: Vec<String>) -> Outcome {
+        (self.subject, self.scope) = (subject, scope);
+        self
+    }
+
+    pub(super) fn because(mut self, cause: Option<Cause>) -> Outcome {
+        self.cause = cause;
+        self
+    }
+
+    pub(super) fn comparing(mut self, compared: Option<Compared>) -> Outcome {
+        self.compared = compared;
+        self
+    }
+
+    pub(super) fn seeing(mut self, binding: &Binding<'_>, used: &[StatementId]) -> Outcome {
+        let stated = self.compared.as_ref().and_then(|compared| compared.stated_figure);
+        self.evidence = used.iter().filter_map(|id| evidence(binding, *id, stated == Some(*id))).collect();
+        self
+    }
+
+    /// The rule's qualified name; `restated` for the built-in check of figures stated more than once.
+    pub fn rule(&self) -> &str {
+        &self.rule
+    }
+
+    /// How much a violation of it weighs.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// The rule's title.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// The rule's legal basis, line by line.
+    pub fn basis(&self) -> &[String] {
+        &self.basis
+    }
+
+    /// Where the rule's condition stands; `None` for a built-in check.
+    pub fn rule_location(&self) -> Option<&Location> {
+        self.rule_location.as_ref()
+    }
+
+    /// What became of it.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// What was compared, where it came to that.
+    pub fn compared(&self) -> Option<&Compared> {
+        self.compared.as_ref()
+    }
+
+    /// The figures it rests on, in the order of the rule.
+    pub fn evidence(&self) -> &[Evidence] {
+        &self.evidence
+    }
+
+    /// Where its figures stand.
+    pub fn places(&self) -> impl Iterator<Item = &Location> {
+        self.evidence.iter().map(Evidence::location)
+    }
+
+    /// The figure that a rule of an `each` ran over.
+    pub fn subject(&self) -> Option<&str> {
+        self.subject.as_deref()
+    }
+
+    /// The unit, fund or row it is about; empty for the department as a whole.
+    pub fn scope(&self) -> &[String] {
+        &self.scope
+    }
+
+    /// What is not stated, where that made the rule not applicable.
+    pub fn missing(&self) -> &[String] {
+        match &self.cause {
+            Some(Cause::Missing(what)) => what,
+            _ => &[],
+        }
+    }
+
+    /// Why it could not be decided.
+    pub fn reason(&self) -> Option<Reason> {
+        match &self.cause {
+            Some(Cause::Undecidable(reason)) => Some(*reason),
+            _ => None,
+        }
+    }
+
+    /// The rule whose finding this one is part of: one mistake is one finding.
+    pub fn folded_into(&self) -> Option<&str> {
+        self.folded_into.as_deref()
+    }
+
+    /// The rules that are folded into this finding.
+    pub fn folded(&self) -> &[String] {
+        &self.folded
+    }
+
+    /// What was found, in one line.
+    pub fn message(&self, lang: Lang) -> String {
+        let pick = |zh: String, en: String| match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        match (&self.cause, &self.compared) {
+            (Some(Cause::Guard), _) => {
+                pick("规则的条件不满足".into(), "the rule's condition is not met".into())
+            }
+            (Some(Cause::Missing(what)), _) => {
+                pick(format!("文件中没有：{}", what.join("、")), format!("not stated: {}", what.join(", ")))
+            }
+            (Some(Cause::Undecidable(reason)), _) => pick(
+                format!("无法判断：{}", reason.message(lang)),
+                format!("cannot be decided: {}", reason.message(lang)),
+            ),
+            (None, None) => match self.verdict {
+                Verdict::Violated => pick("规则不成立".into(), "the rule does not hold".into()),
+                _ => pick("规则成立".into(), "the rule holds".into()),
+            },
+            (None, Some(compared)) if compared.difference.is_zero() => compared.equation.clone(),
+            (None, Some(compared)) => {
+                let size = compared.difference.abs().map_or_else(String::new, |size| compared.print(size));
+                let unit = match compared.unit.as_str() {
+                    "" => String::new(),
+                    "%" => "%".to_owned(),
+                    unit => format!(" {unit}"),
+                };
+                let equation = &compared.equation;
+                pick(format!("{equation}，差 {size}{unit}"), format!("{equation}, difference {size}{unit}"))
+            }
+        }
+    }
+}
+
+pub(super) fn evidence(binding: &Binding<'_>, id: StatementId, is_stated: bool) -> Option<Evidence> {
+    let statement = binding.document.statement(id)?;
+    let field = binding.field_of(id);
+    Some(Evidence {
+        statement: id,
+        field: field.map(|field| field.path().to_owned()),
+        label: field.map_or_else(|| statement.label.clone(), |field| field.label().to_owned()),
+        value: statement.quantity.amount(),
+        unit: statement.quantity.unit().clone(),
+        location: locate(binding.document, &statement.place)?,
+        is_stated,
+    })
+}
+
+fn locate(document: &Document, place: &Place) -> Option<Location> {
+    let Place::Text { source, span } = place;
+    Some(Location::new(document.source(*source)?.clone(), *span))
+}
+
+/// A figure of the document as the check understood it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedFigure {
+    /// The field that claims it; `None` for an unclaimed figure.
+    pub field: Option<String>,
+    /// The first label of its field, or the words printed where no field claims it.
+    pub label: String,
+    /// The words printed.
+    pub label_text: String,
+    /// Amount, change, rate, share or completion.
+    pub facet: Facet,
+    /// The calendar year it is of, where known.
+    pub period: Option<i32>,
+    /// Budget or actual.
+    pub basis: Basis,
+    /// The label of what it is a part of, as printed.
+    pub parent: Option<String>,
+    /// The unit, fund or row it speaks of.
+    pub scope: Vec<String>,
+    /// The value, signed, in `unit`.
+    pub value: Amount,
+    /// The unit as printed.
+    pub unit: Unit,
+    /// In digits, or in which words.
+    pub printed_as: PrintedAs,
+    /// The prose, or which table.
+    pub context: Context,
+    /// Where it stands.
+    pub location: Location,
+    /// Whether any rule that came to a verdict rests on it.
+    pub is_checked: bool,
+}
+
+/// How many outcomes of each verdict there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Rules that hold as printed.
+    pub holds: usize,
+    /// Rules that hold within rounding.
+    pub within_rounding: usize,
+    /// Findings: violated rules that are not folded into another.
+    pub violated: usize,
+    /// Violated rules that are folded into a finding.
+    pub folded: usize,
+    /// Rules whose guard is false or whose figures are not stated.
+    pub not_applicable: usize,
+    /// Rules that could not be decided.
+    pub undecidable: usize,
+    /// Findings that a waiver explains.
+    pub waived: usize,
+}
+
+/// Everything a check found in one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    document: String,
+    department: Option<String>,
+    year: Option<i32>,
+    outcomes: Vec<Outcome>,
+    figures: Vec<StatedFigure>,
+    summary: Summary,
+}
+
+impl Report {
+    pub(super) fn new(binding: &Binding<'_>, outcomes: Vec<Outcome>) -> Report {
+        let document = binding.document;
+        let mut checked: Vec<bool> = vec![false; document.statements().len()];
+        for outcome in outcomes.iter().filter(|outcome| outcome.cause.is_none()) {
+            for evidence in &outcome.evidence {
+                if let Some(mark) = checked.get_mut(evidence.statement.index()) {
+                    *mark = true;
+                }
+            }
+        }
+        let figures = checked.into_iter().enumerate().filter_map(|(position, is_checked)| {
+            figure(binding, StatementId::from_index(position), is_checked)
+        });
+        Report {
+            document: document.name().to_owned(),
+            department: document.department().map(str::to_owned),
+            year: document.year(),
+            figures: figures.collect(),
+            summary: summary(&outcomes),
+            outcomes,
+        }
+    }
+
+    /// The document's name.
+    pub fn document(&self) -> &str {
+        &self.document
+    }
+
+    /// The department, where the document names it.
+    pub fn department(&self) -> Option<&str> {
+        self.department.as_deref()
+    }
+
+    /// The year the document is about.
+    pub fn year(&self) -> Option<i32> {
+        self.year
+    }
+
+    /// One outcome for every rule and everything it runs over: findings first, the gravest before the rest.
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    /// The violated rules, each mistake once, the gravest first.
+    pub fn findings(&self) -> impl Iterator<Item = &Outcome> {
+        self.outcomes
+            .iter()
+            .filter(|outcome| outcome.verdict == Verdict::Violated && outcome.folded_into.is_none())
+    }
+
+    /// Every figure of the document, in the order of the text.
+    pub fn figures(&self) -> &[StatedFigure] {
+        &self.figures
+    }
+
+    /// The figures that no field claims.
+    pub fn unclaimed(&self) -> impl Iterator<Item = &StatedFigure> {
+        self.figures.iter().filter(|figure| figure.field.is_none())
+    }
+
+    /// The figures that no rule touches.
+    pub fn unchecked(&self) -> impl Iterator<Item = &StatedFigure> {
+        self.figures.iter().filter(|figure| !figure.is_checked)
+    }
+
+    /// How many outcomes of each verdict there are.
+    pub fn summary(&self) -> Summary {
+        self.summary
+    }
+}
+
+fn figure(binding: &Binding<'_>, id: StatementId, is_checked: bool) -> Option<StatedFigure> {
+    let document = binding.document;
+    let statement = document.statement(id)?;
+    let field = binding.field_of(id);
+    Some(StatedFigure {
+        field: field.map(|field| field.path().to_owned()),
+        label: field.map_or_else(|| statement.label.clone(), |field| field.label().to_owned()),
+        label_text: statement.label.clone(),
+        facet: statement.facet,
+        period: document.calendar_year(statement.period),
+        basis: binding.basis(id),
+        parent: statement.parent.as_ref().map(|parent| parent.label.clone()),
+        scope: statement.scope.clone(),
+        value: statement.quantity.amount(),
+        unit: statement.quantity.unit().clone(),
+        printed_as: statement.printed_as,
+        context: statement.context,
+        location: locate(document, &statement.place)?,
+        is_checked,
+    })
+}
+
+fn summary(outcomes: &[Outcome]) -> Summary {
+    let mut summary = Summary::default();
+    for outcome in outcomes {
+        let count = match (outcome.verdict, &outcome.folded_into) {
+            (Verdict::Holds, _) => &mut summary.holds,
+            (Verdict::WithinRounding, _) => &mut summary.within_rounding,
+            (Verdict::Violated, None) => &mut summary.violated,
+            (Verdict::Violated, Some(_)) => &mut summary.folded,
+            (Verdict::NotApplicable, _) => &mut summary.not_applicable,
+            (Verdict::Undecidable, _) => &mut summary.undecidable,
+        };
+        *count = count.saturating_add(1);
+    }
+    summary
+}

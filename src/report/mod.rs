@@ -1,0 +1,20 @@
+//! Reports for people and for tools.
+//!
+//! In: a [`Report`](crate::Report), or an error of a rule file or a document. Out: text, or JSON. Text is rendered from
+//! one neutral [`Diagnostic`]; an output format is one file here, and no other module names a renderer's type.
+
+mod closing;
+mod diagnostic;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "render")]
+mod text;
+#[cfg(any(feature = "json", feature = "render"))]
+mod visible;
+
+pub use closing::closing;
+pub use diagnostic::{Diagnostic, Frame, Level, Mark};
+#[cfg(feature = "json")]
+pub use json::json;
+#[cfg(feature = "render")]
+pub use text::{Style, text};
