@@ -4,7 +4,7 @@
 //! `cargo run --example check -- --help` tells the rest.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks through them")]
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -83,14 +83,14 @@ fn options() -> Result<Option<Options>, String> {
             Long("rules") => options.rules.push(parser.value().map_err(told)?.into()),
             Long("format") => {
                 options.format = choose(
-                    parser.value().map_err(told)?,
+                    &parser.value().map_err(told)?,
                     "--format",
                     &[("text", Format::Text), ("json", Format::Json)],
                 )?;
             }
             Long("lang") => {
                 options.lang =
-                    choose(parser.value().map_err(told)?, "--lang", &[("zh", Lang::Zh), ("en", Lang::En)])?;
+                    choose(&parser.value().map_err(told)?, "--lang", &[("zh", Lang::Zh), ("en", Lang::En)])?;
             }
             Value(path) => options.paths.push(path.into()),
             other => return Err(format!("没有这个选项：{}", other.unexpected())),
@@ -99,7 +99,7 @@ fn options() -> Result<Option<Options>, String> {
     Ok(Some(options))
 }
 
-fn choose<T: Copy>(value: OsString, option: &str, choices: &[(&str, T)]) -> Result<T, String> {
+fn choose<T: Copy>(value: &OsStr, option: &str, choices: &[(&str, T)]) -> Result<T, String> {
     let chosen = choices.iter().find(|(word, _)| value.to_str() == Some(word)).map(|(_, choice)| *choice);
     let words = choices.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("|");
     chosen.ok_or_else(|| format!("{option} 应为 {words}，而不是 {}", value.to_string_lossy()))
@@ -178,7 +178,7 @@ impl Session {
             }
             match files_in(&path) {
                 Ok(found) if found.is_empty() => {
-                    self.fail(&format!("{}：文件夹里没有 .txt、.md 或 .json 文件", path.display()))
+                    self.fail(&format!("{}：文件夹里没有 .txt、.md 或 .json 文件", path.display()));
                 }
                 Ok(found) => files.extend(found),
                 Err(error) => self.fail(&format!("{}：{}", path.display(), unreadable(&error))),

@@ -284,16 +284,19 @@ fn sides() -> impl Strategy<Value = Side> {
     ]
 }
 
-fn conditions() -> impl Strategy<Value = Condition> {
-    let operators = prop_oneof![
+fn operators() -> impl Strategy<Value = Operator> {
+    prop_oneof![
         4 => Just(Operator::Equal),
         1 => Just(Operator::NotEqual),
         1 => Just(Operator::Less),
         1 => Just(Operator::AtMost),
         1 => Just(Operator::Greater),
         1 => Just(Operator::AtLeast),
-    ];
-    let compare = (sides(), operators, sides(), prop::option::weighted(0.15, 0_u32..5));
+    ]
+}
+
+fn conditions() -> impl Strategy<Value = Condition> {
+    let compare = (sides(), operators(), sides(), prop::option::weighted(0.15, 0_u32..5));
     let compare = compare.prop_map(|(left, operator, right, tolerance)| {
         // `within` fits == < <= > >= only.
         let tolerance = tolerance.filter(|_| !matches!(operator, Operator::NotEqual));
@@ -321,6 +324,20 @@ fn near_misses() -> impl Strategy<Value = (Vec<Figure>, Condition)> {
     })
 }
 
+/// A figure against a constant at, or one hundredth beside, an end of what the figure may stand for.
+fn ends() -> impl Strategy<Value = (Vec<Figure>, Condition)> {
+    let sign = prop_oneof![Just(-1_i64), Just(1)];
+    (-50_i64..50, 0_u32..2, sign, -1_i64..2, operators()).prop_map(
+        |(mantissa, decimals, sign, beside, operator)| {
+            let value = mantissa * 10_i64.pow(2 - decimals);
+            let half = 5 * 10_i64.pow(1 - decimals);
+            let constant = Side::Linear(vec![], value + sign * half + beside);
+            let figures = vec![Figure { printed: Some((mantissa, decimals)) }];
+            (figures, Condition::Compare(Side::Linear(vec![(1, 0)], 0), operator, constant, None))
+        },
+    )
+}
+
 fn checked(figures: &[Figure], condition: &Condition) -> Verdict {
     let rules = RuleSet::parse(&rule(condition)).unwrap();
     let document = Document::from_json("document.json", document(figures)).unwrap();
@@ -344,6 +361,11 @@ proptest! {
     #[test]
     fn the_verdict_is_what_its_definition_says(figures in figures(), condition in conditions()) {
         prop_assert_eq!(checked(&figures, &condition), defined(&figures, &condition), "{}", rule(&condition));
+    }
+
+    #[test]
+    fn an_end_is_left_out((figures, condition) in ends()) {
+        prop_assert_eq!(checked(&figures, &condition), defined(&figures, &condition), "{}", document(&figures));
     }
 
     #[test]

@@ -194,10 +194,11 @@ fn claim(rules: &RuleSet, statement: &Statement, whole: Option<&Field>) -> Optio
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     /// The statement's parent is of the field's section.
-    ByParent,
+    Parent,
     /// So many headings or labels away stands one of the field's section.
-    ByHeading(usize),
-    ByLabel,
+    Heading(usize),
+    /// Its label alone.
+    Label,
 }
 
 /// What a statement is a part of.
@@ -234,7 +235,7 @@ fn rank(
         let is_sibling =
             whole.field.is_some_and(|other| other.section.is_some() && other.section == field.section);
         if is_sibling || names.contains(&whole.label) || only.is_some_and(|only| whole.is(only)) {
-            return Some(Rank::ByParent);
+            return Some(Rank::Parent);
         }
         // A part of a figure that other fields are about is not this field, whatever its label.
         if whole.field.is_some() || !rules.vocabulary().uses(&whole.label).is_empty() {
@@ -243,7 +244,7 @@ fn rank(
     }
     let own = only.into_iter().chain(names.iter().map(String::as_str));
     let nearest = own.filter_map(|name| under.iter().position(|words| words.contains(name))).min();
-    Some(nearest.map_or(Rank::ByLabel, Rank::ByHeading))
+    Some(nearest.map_or(Rank::Label, Rank::Heading))
 }
 
 /// The words that stand for a field's section: its title, and the labels of the section's fields.

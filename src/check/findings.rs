@@ -9,7 +9,7 @@ use crate::quantity::Rational;
 
 /// Folds violated rules over exactly the same figures into one finding, and orders the outcomes: findings by severity,
 /// then by how far beyond the slack they are; the rest as they come.
-pub(super) fn fold_and_order(outcomes: &mut Vec<Outcome>) {
+pub(super) fn fold_and_order(outcomes: &mut [Outcome]) {
     fold(outcomes);
     let key = |outcome: &Outcome| {
         let is_violated = outcome.verdict == Verdict::Violated;
@@ -19,7 +19,7 @@ pub(super) fn fold_and_order(outcomes: &mut Vec<Outcome>) {
         let (rank, severity) = if is_violated { (0, Some(outcome.severity)) } else { (1, None) };
         (rank, Reverse(is_lead), Reverse(severity), excess.is_some(), excess.map(Reverse))
     };
-    outcomes.sort_by(|a, b| key(a).cmp(&key(b)));
+    outcomes.sort_by_key(key);
 }
 
 /// How many times the slack a difference is; `None` where there is no slack.

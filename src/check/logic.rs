@@ -130,8 +130,10 @@ mod tests {
         }
     }
 
+    type Plain = Answer<Truth<()>>;
+
     /// Rows and columns in the order: holds, within rounding, violated, missing, undecidable.
-    fn table(join: fn(Vec<Answer<Truth<()>>>) -> Answer<Truth<()>>) -> Vec<String> {
+    fn table(join: fn(Vec<Plain>) -> Plain) -> Vec<String> {
         "hwvmu"
             .chars()
             .map(|a| "hwvmu".chars().map(|b| letter(&join(vec![known(a), known(b)]))).collect())

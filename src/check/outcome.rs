@@ -344,7 +344,7 @@ pub struct StatedFigure {
     pub period: Option<i32>,
     /// Budget or actual.
     pub basis: Basis,
-    /// The label of what it is a part of, as printed.
+    /// The label of what it is a part of.
     pub parent: Option<String>,
     /// The unit, fund or row it speaks of.
     pub scope: Vec<String>,
@@ -476,7 +476,10 @@ fn figure(binding: &Binding<'_>, id: StatementId, is_checked: bool) -> Option<St
         facet: statement.facet,
         period: document.calendar_year(statement.period),
         basis: binding.basis(id),
-        parent: statement.parent.as_ref().map(|parent| parent.label.clone()),
+        parent: statement.parent.as_ref().map(|parent| {
+            let whole = parent.statement.and_then(|whole| binding.field_of(whole));
+            whole.map_or_else(|| parent.label.clone(), |whole| whole.label().to_owned())
+        }),
         scope: statement.scope.clone(),
         value: statement.quantity.amount(),
         unit: statement.quantity.unit().clone(),

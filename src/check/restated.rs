@@ -14,7 +14,9 @@ use crate::ruleset::Severity;
 pub(super) const RULE: &str = "restated";
 
 /// What makes two statements the same figure: subject, period, basis, facet with its base, and parent.
-type Identity = (usize, Period, Basis, Facet, Option<String>);
+///
+/// The basis is the one printed: beside `年初预算为2.95万元` a bare `支出2.05万元` may well be the outturn.
+type Identity = (usize, Period, Option<Basis>, Facet, Option<String>);
 
 /// One outcome for each figure of a field that is stated more than once.
 pub(super) fn outcomes(binding: &Binding<'_>, places: &Places) -> Vec<Outcome> {
@@ -27,7 +29,7 @@ pub(super) fn outcomes(binding: &Binding<'_>, places: &Places) -> Vec<Outcome> {
         // Words that no field claims may mean two things in two places.
         if is_claimed {
             let parent = statement.parent.as_ref().map(|parent| crate::fold::fold_label(&parent.label));
-            let identity = (subject, statement.period, binding.basis(id), statement.facet, parent);
+            let identity = (subject, statement.period, statement.basis, statement.facet, parent);
             figures.entry(identity).or_default().push(id);
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn rules<'a>(binding: &Binding<'a>, places: &Places) -> Vec<Outcome> 
 fn runs_over(binding: &Binding<'_>, subject: &Subject, kind: &Kind) -> bool {
     let own = binding.own_period(subject);
     let basis = binding.own_basis(Some(&subject.owner));
-    let states_amount = binding.statements_of(subject).iter().any(|id| {
+    binding.statements_of(subject).iter().any(|id| {
         binding.document.statement(*id).is_some_and(|statement| {
             statement.facet == Facet::Amount
                 && statement.period == own
@@ -59,8 +59,7 @@ fn runs_over(binding: &Binding<'_>, subject: &Subject, kind: &Kind) -> bool {
                     None => unit_is_of(statement.quantity.unit(), kind),
                 }
         })
-    });
-    states_amount
+    })
 }
 
 fn same_kind(declared: &Kind, kind: &Kind) -> bool {

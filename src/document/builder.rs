@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Document, DocumentError, DocumentErrorKind, DocumentKind, Statement, StatementId};
 use crate::limits;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId};
 
 /// Collects the statements of a document. Readers use it; a tool with figures of its own may too.
 ///
@@ -48,9 +48,9 @@ impl DocumentBuilder {
     }
 
     /// Adds a text that places point into.
-    pub fn source(&mut self, source: Source) -> SourceId {
+    pub fn source(&mut self, source: impl Into<Arc<Source>>) -> SourceId {
         let id = SourceId::from_index(self.document.sources.len());
-        self.document.sources.push(Arc::new(source));
+        self.document.sources.push(source.into());
         id
     }
 
@@ -99,14 +99,5 @@ impl DocumentBuilder {
             statement.period = period;
         }
         document
-    }
-
-    /// An error at a place of the first source.
-    #[cfg(feature = "json")]
-    pub(crate) fn error(&self, kind: DocumentErrorKind, span: Span) -> DocumentError {
-        match self.document.sources.first() {
-            Some(source) => DocumentError::at(source, kind, span),
-            None => DocumentError::new("", kind, None),
-        }
     }
 }

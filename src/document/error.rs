@@ -60,13 +60,13 @@ impl DocumentError {
     }
 
     /// The bytes of a file as text, with a byte order mark skipped over by what reads it.
-    pub(crate) fn text(name: String, bytes: &[u8]) -> Result<Source, DocumentError> {
+    pub(crate) fn text(name: &str, bytes: &[u8]) -> Result<Source, DocumentError> {
         if bytes.len() > limits::DOCUMENT_BYTES {
-            return Err(DocumentError::new(&name, DocumentErrorKind::TooLong, None));
+            return Err(DocumentError::new(name, DocumentErrorKind::TooLong, None));
         }
-        Source::from_bytes(name.clone(), bytes).map_err(|error| {
+        Source::from_bytes(name, bytes).map_err(|error| {
             let kind = DocumentErrorKind::NotText { offset: error.offset(), line: error.line() };
-            DocumentError::new(&name, kind, None)
+            DocumentError::new(name, kind, None)
         })
     }
 

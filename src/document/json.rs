@@ -62,8 +62,8 @@ pub(super) fn read(source: Source) -> Result<Document, DocumentError> {
         None => return Err(fail(DocumentErrorKind::NotAnObject, Span::new(0, 0))),
     };
     let mut builder = DocumentBuilder::new();
-    let id = builder.source(Source::clone(&source));
-    let mut json = Json { builder, source: id, unit: None, breakdowns: 0, tables: 0 };
+    let id = builder.source(Arc::clone(&source));
+    let mut json = Json { builder, source: Arc::clone(&source), id, unit: None, breakdowns: 0, tables: 0 };
     json.document(object)?;
     Ok(json.builder.build())
 }
@@ -95,7 +95,8 @@ fn span(range: Range) -> Span {
 
 struct Json {
     builder: DocumentBuilder,
-    source: SourceId,
+    source: Arc<Source>,
+    id: SourceId,
     /// The unit of figures that name none.
     unit: Option<Unit>,
     breakdowns: u32,
@@ -113,17 +114,23 @@ struct At<'v> {
     /// Parts are of the period and the basis of their whole, unless they say otherwise.
     period: Period,
     basis: Option<Basis>,
+    /// The unit that the figure says for its numbers.
+    unit: Option<Unit>,
+    precision: Precision,
+    /// What it is called, where that is not its key.
+    label: Option<&'v str>,
 }
 
 impl<'v> At<'v> {
     fn key(&self, key: &'v str) -> At<'v> {
         let mut inner = self.clone();
         inner.keys.push(key);
+        inner.label = None;
         inner
     }
 
     fn label(&self) -> &'v str {
-        self.keys.last().copied().unwrap_or("")
+        self.label.or(self.keys.last().copied()).unwrap_or("")
     }
 }
 
@@ -140,6 +147,9 @@ impl Json {
             parent: None,
             period: Period::Current,
             basis: None,
+            unit: None,
+            precision: Precision::Context,
+            label: None,
         };
         for property in
             object.properties.iter().filter(|property| !OWN_KEYS.contains(&property.name.as_str()))
@@ -186,7 +196,7 @@ impl Json {
     fn value(&mut self, at: &At<'_>, value: &Value<'_>) -> Result<(), DocumentError> {
         match value {
             Value::StringLit(_) | Value::NumberLit(_) => {
-                let statement = self.statement(at, value, None)?;
+                let statement = self.statement(at, value, Stated::Value)?;
                 self.builder.statement(statement).map(|_| ())
             }
             Value::NullKeyword(_) => Ok(()),
@@ -230,93 +240,74 @@ impl Json {
 
     /// A figure with its facets: `{"value": "15.4", "delta": "-13.4", "rate": "-46.5%", "parts": {…}}`.
     fn figure(&mut self, at: &At<'_>, object: &Object<'_>) -> Result<(), DocumentError> {
-        let unit = match get(object, "unit") {
-            Some(value) => match words(value).and_then(Unit::named) {
-                Some(unit) => Some(unit),
-                None => return Err(self.wrong("unit", "\"元\" | \"万元\" | \"亿元\" | \"%\"", value)),
-            },
-            None => None,
-        };
-        let mut common = Statement::new("", Quantity::zero(Unit::Plain), self.place(object.range));
-        (common.period, common.basis) = (at.period, at.basis);
-        if let Some(value) = get(object, "decimals") {
-            let decimals = words(value).and_then(|text| match text {
-                "exact" => Some(Precision::Exact),
-                digits => digits.parse().ok().filter(|places| *places <= 8).map(Precision::Decimals),
-            });
-            common.precision = decimals.ok_or_else(|| self.wrong("decimals", "0 … 8 | \"exact\"", value))?;
-        }
-        if let Some(value) = get(object, "period") {
-            let year = words(value).and_then(calendar_year);
-            common.period = Period::Year(year.ok_or_else(|| self.wrong("period", "2018", value))?);
-        }
-        if let Some(value) = get(object, "basis") {
-            common.basis = Some(match words(value) {
-                Some("budget") => Basis::Budget,
-                Some("actual") => Basis::Actual,
-                _ => return Err(self.wrong("basis", "\"budget\" | \"actual\"", value)),
-            });
-        }
-        let mut at = At { period: common.period, basis: common.basis, ..at.clone() };
-        if let Some(value) = get(object, "scope") {
-            at.scope.push(words(value).ok_or_else(|| self.wrong("scope", "\"…\"", value))?.to_owned());
-        }
-        let label = match get(object, "label") {
-            Some(value) => words(value).ok_or_else(|| self.wrong("label", "\"…\"", value))?,
-            None => at.label(),
-        };
+        let at = self.described(at, object)?;
         let mut whole = None;
         // The amount comes first, whatever the order of the keys: its parts refer to it.
         let mut properties: Vec<_> = object.properties.iter().collect();
         properties.sort_by_key(|property| property.name.as_str() != "value");
         for property in properties {
             let (key, value) = (property.name.as_str(), &property.value);
-            let mut statement = Statement { label: label.to_owned(), ..common.clone() };
             match key {
-                "value" => {}
-                "delta" => statement.facet = Facet::Delta(Base::PRIOR),
-                "rate" => statement.facet = Facet::Rate(Base::PRIOR),
-                "share" => statement.facet = Facet::Share,
-                "completion" => statement.facet = Facet::Completion,
-                "prior" => statement.period = Period::Prior,
-                "budget" => statement.basis = Some(Basis::Budget),
-                "actual" => statement.basis = Some(Basis::Actual),
                 "unit" | "decimals" | "period" | "basis" | "scope" | "label" => continue,
                 "parts" => {
-                    self.parts(&at, label, whole, value)?;
+                    self.parts(&at, whole, value)?;
                     continue;
                 }
-                year => match calendar_year(year) {
-                    Some(year) => statement.period = Period::Year(year),
-                    None => return Err(self.wrong(key, FIGURE_KEYS, value)),
-                },
+                _ => {}
             }
+            let Some(stated) = Stated::by(key) else { return Err(self.wrong(key, FIGURE_KEYS, value)) };
             if matches!(value, Value::NullKeyword(_)) {
                 continue;
             }
-            let read =
-                self.statement(&at, value, unit.as_ref().filter(|_| !is_percentage(statement.facet)))?;
-            let unit_from = if unit.is_some() { UnitFrom::Figure } else { read.unit_from };
-            let Statement { path, under, quantity, scope, context, parent, place, .. } = read;
-            let statement =
-                Statement { path, under, quantity, unit_from, scope, context, parent, place, ..statement };
-            let is_amount = key == "value";
+            let statement = self.statement(&at, value, stated)?;
             let id = self.builder.statement(statement)?;
-            if is_amount {
+            if stated == Stated::Value {
                 whole = Some(id);
             }
         }
         Ok(())
     }
 
+    /// What a figure says of itself beside its numbers.
+    fn described<'v>(&self, at: &At<'v>, object: &'v Object<'_>) -> Result<At<'v>, DocumentError> {
+        let mut at = At { precision: Precision::Context, ..at.clone() };
+        for property in &object.properties {
+            let (key, value) = (property.name.as_str(), &property.value);
+            let words = words(value);
+            let wrong = |takes| self.wrong(key, takes, value);
+            match key {
+                "unit" => {
+                    let unit = words.and_then(Unit::named);
+                    at.unit = Some(unit.ok_or_else(|| wrong("\"元\" | \"万元\" | \"亿元\" | \"%\""))?);
+                }
+                "decimals" => {
+                    at.precision = words.and_then(precision).ok_or_else(|| wrong("0 … 8 | \"exact\""))?;
+                }
+                "period" => {
+                    let year = words.and_then(calendar_year);
+                    at.period = Period::Year(year.ok_or_else(|| wrong("2018"))?);
+                }
+                "basis" => {
+                    let known = [Basis::Budget, Basis::Actual].into_iter();
+                    let basis = known.into_iter().find(|basis| words == Some(basis.as_str()));
+                    at.basis = Some(basis.ok_or_else(|| wrong("\"budget\" | \"actual\""))?);
+                }
+                "scope" => at.scope.push(words.ok_or_else(|| wrong("\"…\""))?.to_owned()),
+                "label" => at.label = Some(words.ok_or_else(|| wrong("\"…\""))?),
+                _ => {}
+            }
+        }
+        Ok(at)
+    }
+
     /// One breakdown, or a list of them: each splits the whole in its own way.
     fn parts(
         &mut self,
         at: &At<'_>,
-        label: &str,
         whole: Option<StatementId>,
         value: &Value<'_>,
     ) -> Result<(), DocumentError> {
+        let label = at.label();
         let lists: Vec<&Object<'_>> = match value {
             Value::Object(object) => vec![object],
             Value::Array(array) => {
@@ -336,7 +327,8 @@ impl Json {
             for part in &list.properties {
                 // A part has a label, not a path: which field it is, is told by the whole.
                 let keys = vec![label, part.name.as_str()];
-                let inner = At { keys, parent: Some(parent.clone()), ..at.clone() };
+                let precision = Precision::Context;
+                let inner = At { keys, label: None, precision, parent: Some(parent.clone()), ..at.clone() };
                 self.value(&inner, &part.value)?;
             }
         }
@@ -344,12 +336,7 @@ impl Json {
     }
 
     /// A statement of one literal.
-    fn statement(
-        &self,
-        at: &At<'_>,
-        value: &Value<'_>,
-        unit: Option<&Unit>,
-    ) -> Result<Statement, DocumentError> {
+    fn statement(&self, at: &At<'_>, value: &Value<'_>, stated: Stated) -> Result<Statement, DocumentError> {
         let (text, range) = match value {
             // Without its quotation marks.
             Value::StringLit(literal) => {
@@ -359,34 +346,41 @@ impl Json {
             Value::NumberLit(literal) => (literal.value, literal.range),
             other => return Err(self.wrong(at.label(), "\"435.78\" | 435.78", other)),
         };
-        let unit = unit.or(self.unit.as_ref()).unwrap_or(&Unit::Plain);
+        let head = self.unit.as_ref().filter(|_| at.unit.is_none() && !stated.is_percentage());
+        let own = at.unit.as_ref().filter(|_| !stated.is_percentage());
+        let unit = own.or(head).unwrap_or(&Unit::Plain);
         let quantity = Quantity::parse(text, unit)
-            .map_err(|error| self.builder.error(DocumentErrorKind::Figure(error), span(range)))?;
+            .map_err(|error| self.error(DocumentErrorKind::Figure(error), span(range)))?;
         let names_unit = text.chars().any(|c| !c.is_ascii() || c == '%');
         let path = at.parent.is_none().then(|| at.keys.join("."));
         let mut under: Vec<String> = at.keys.iter().rev().skip(1).map(|key| (*key).to_owned()).collect();
         under.dedup();
         let statement = Statement::new(at.label(), quantity, self.place(range));
-        let unit_from = if names_unit || self.unit.is_none() { UnitFrom::Figure } else { UnitFrom::Head };
-        Ok(Statement {
+        let unit_from = if names_unit || head.is_none() { UnitFrom::Figure } else { UnitFrom::Head };
+        Ok(stated.of(Statement {
             path,
             under,
             unit_from,
+            precision: at.precision,
             context: at.context,
             scope: at.scope.clone(),
             parent: at.parent.clone(),
             period: at.period,
             basis: at.basis,
             ..statement
-        })
+        }))
     }
 
     fn place(&self, range: Range) -> Place {
-        Place::Text { source: self.source, span: span(range) }
+        Place::Text { source: self.id, span: span(range) }
+    }
+
+    fn error(&self, kind: DocumentErrorKind, span: Span) -> DocumentError {
+        DocumentError::at(&self.source, kind, span)
     }
 
     fn wrong(&self, key: &str, takes: &'static str, value: &Value<'_>) -> DocumentError {
-        self.builder.error(DocumentErrorKind::WrongValue { key: key.to_owned(), takes }, span(value.range()))
+        self.error(DocumentErrorKind::WrongValue { key: key.to_owned(), takes }, span(value.range()))
     }
 
     fn refuse_duplicates(&self, object: &Object<'_>) -> Result<(), DocumentError> {
@@ -395,19 +389,64 @@ impl Json {
             let key = property.name.as_str();
             if !seen.insert(key) {
                 let name = span(property.name.range());
-                return Err(self.builder.error(DocumentErrorKind::DuplicateKey(key.to_owned()), name));
+                return Err(self.error(DocumentErrorKind::DuplicateKey(key.to_owned()), name));
             }
         }
         Ok(())
     }
 }
 
-fn is_percentage(facet: Facet) -> bool {
-    matches!(facet, Facet::Rate(_) | Facet::Share | Facet::Completion)
+/// Which number of a figure a key gives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stated {
+    Value,
+    Delta,
+    Rate,
+    Share,
+    Completion,
+    Of(Period),
+    In(Basis),
 }
 
-fn get<'o, 'v>(object: &'o Object<'v>, key: &str) -> Option<&'o Value<'v>> {
-    object.properties.iter().find(|property| property.name.as_str() == key).map(|property| &property.value)
+impl Stated {
+    fn by(key: &str) -> Option<Stated> {
+        Some(match key {
+            "value" => Stated::Value,
+            "delta" => Stated::Delta,
+            "rate" => Stated::Rate,
+            "share" => Stated::Share,
+            "completion" => Stated::Completion,
+            "prior" => Stated::Of(Period::Prior),
+            "budget" => Stated::In(Basis::Budget),
+            "actual" => Stated::In(Basis::Actual),
+            year => Stated::Of(Period::Year(calendar_year(year)?)),
+        })
+    }
+
+    /// Whether it is a percentage; without its sign it is a plain number, whatever the unit of the amounts.
+    fn is_percentage(self) -> bool {
+        matches!(self, Stated::Rate | Stated::Share | Stated::Completion)
+    }
+
+    fn of(self, mut statement: Statement) -> Statement {
+        match self {
+            Stated::Value => {}
+            Stated::Delta => statement.facet = Facet::Delta(Base::PRIOR),
+            Stated::Rate => statement.facet = Facet::Rate(Base::PRIOR),
+            Stated::Share => statement.facet = Facet::Share,
+            Stated::Completion => statement.facet = Facet::Completion,
+            Stated::Of(period) => statement.period = period,
+            Stated::In(basis) => statement.basis = Some(basis),
+        }
+        statement
+    }
+}
+
+fn precision(text: &str) -> Option<Precision> {
+    match text {
+        "exact" => Some(Precision::Exact),
+        digits => digits.parse().ok().filter(|places| *places <= 8).map(Precision::Decimals),
+    }
 }
 
 /// The text of a literal, quoted or not.

@@ -88,7 +88,7 @@ impl Document {
     /// As [`Document::from_json`], and bytes that are not UTF-8.
     #[cfg(feature = "json")]
     pub fn from_json_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Document, DocumentError> {
-        json::read(DocumentError::text(name.into(), bytes)?)
+        json::read(DocumentError::text(&name.into(), bytes)?)
     }
 
     /// What the document is called: the name of its first source.

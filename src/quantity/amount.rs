@@ -126,11 +126,6 @@ impl Quantity {
         }
     }
 
-    /// Zero of a unit.
-    pub(crate) fn zero(unit: Unit) -> Quantity {
-        Quantity { amount: Amount::ZERO, unit }
-    }
-
     /// Reads a whole text as one figure: `155.17万元`, `-46.5%`, `380，869元`, `(1.2)`, `▲3.4`, `贰万元整`.
     ///
     /// A figure with no unit of its own is in `unit`.

@@ -84,7 +84,7 @@ fn run_of_digits(text: &[char], from: usize) -> usize {
 /// The whole-元 number in capital numerals that folded text starts with: `贰万伍仟元整`. `None` where there is none.
 ///
 /// Only the capital numerals of cheques and contracts are read: 一 and 二 number headings.
-pub(crate) fn chinese_prefix(text: &[char]) -> Option<Number> {
+fn chinese_prefix(text: &[char]) -> Option<Number> {
     let mut total: i128 = 0;
     let mut group: i128 = 0;
     let mut digit: Option<i128> = None;

@@ -1,7 +1,7 @@
 //! Exact quantities: what a printed figure says, and what it may stand for.
 //!
 //! In: the characters of a figure. Out: an [`Amount`] with its [`Unit`], the [`Rational`] it equals, and the
-//! [`Interval`] of unrounded values that print as it does. Nothing here rounds silently, and no float exists: an
+//! interval of unrounded values that print as it does. Nothing here rounds silently, and no float exists: an
 //! operation that cannot be exact returns nothing and its caller says so.
 #![deny(clippy::arithmetic_side_effects)]
 
@@ -13,8 +13,8 @@ mod unit;
 
 pub use amount::{Amount, Quantity};
 pub use figure::FigureError;
-pub(crate) use figure::{chinese_prefix, number_prefix};
+pub(crate) use figure::number_prefix;
+pub(crate) use interval::Interval;
 pub use interval::Precision;
-pub(crate) use interval::{Bound, Interval};
 pub use rational::{Printed, Rational};
 pub use unit::Unit;

@@ -24,6 +24,10 @@ pub struct Printed {
     pub is_exact: bool,
 }
 
+#[allow(
+    clippy::should_implement_trait,
+    reason = "the operators of the traits cannot say that a result does not fit"
+)]
 impl Rational {
     /// Zero.
     pub const ZERO: Rational = Rational { numerator: 0, denominator: 1 };
@@ -238,6 +242,7 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

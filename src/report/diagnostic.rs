@@ -136,12 +136,14 @@ fn frame(place: &Location, is_primary: bool, text: &str) -> Frame {
     Frame { source: Arc::clone(place.source()), marks: vec![mark] }
 }
 
-/// The rule's title, and what it was about.
+/// The rule's title, and what it was about; a rule without a title is its own title.
 fn title(outcome: &Outcome, lang: Lang) -> String {
-    let title = outcome.title().unwrap_or("");
+    let written =
+        outcome.rule_location().map(|rule| rule.text().split_whitespace().collect::<Vec<_>>().join(" "));
+    let title = outcome.title().map(str::to_owned).or(written).unwrap_or_default();
     let about: Vec<&str> = outcome.scope().iter().map(String::as_str).chain(outcome.subject()).collect();
     match (title.is_empty(), about.is_empty()) {
-        (_, true) => title.to_owned(),
+        (_, true) => title,
         (true, false) => about.join(" · "),
         (false, false) => {
             let about = about.join(" · ");
@@ -156,13 +158,13 @@ fn document_frames(outcome: &Outcome, lang: Lang) -> Vec<Frame> {
     for (position, evidence) in outcome.evidence().iter().enumerate() {
         // Where neither side is one figure, the first that the rule names stands for the place.
         let is_primary = evidence.is_stated() || (!has_stated && position == 0);
-        let stated =
-            outcome.compared().filter(|_| evidence.is_stated() && outcome.verdict() == Verdict::Violated);
-        let text = stated.map_or_else(String::new, |compared| {
-            let value = compared.print(compared.stated());
-            let sign = if compared.unit().as_str() == "%" { "%" } else { "" };
+        let text = if evidence.is_stated() && outcome.verdict() == Verdict::Violated {
+            let sign = if evidence.unit().as_str() == "%" { "%" } else { "" };
+            let value = evidence.value();
             pick(lang, format!("写的是 {value}{sign}"), format!("stated: {value}{sign}"))
-        });
+        } else {
+            String::new()
+        };
         let place = evidence.location();
         let mark = Mark { span: place.span(), is_primary, text };
         match frames.iter_mut().find(|frame| Arc::ptr_eq(&frame.source, place.source())) {
@@ -189,6 +191,12 @@ fn explained(compared: &Compared, verdict: Verdict, lang: Lang) -> String {
             lang,
             format!("，在四舍五入范围内（最多 {slack}）"),
             format!(", within rounding (which explains up to {slack})"),
+        ),
+        // The ends of what a figure stands for are left out, so a difference as large as the slack is not explained.
+        (false, Verdict::Violated) if compared.difference().abs() == compared.slack() => pick(
+            lang,
+            format!("（四舍五入只能解释小于 {slack} 的差）"),
+            format!(" (rounding explains less than {slack})"),
         ),
         (false, Verdict::Violated) => pick(
             lang,

@@ -90,6 +90,7 @@ fn frame(out: &mut String, frame: &Frame, gutter: usize, corner: &str, paint: Pa
 }
 
 /// A part of a line, as shown, and what is marked in it.
+#[derive(Default)]
 struct Row {
     text: String,
     /// First column, one past the last, and the mark.
@@ -104,62 +105,65 @@ fn rows(source: &Source, line: usize, marks: &[Mark]) -> Vec<Row> {
         .filter(|mark| mark.span.start() <= whole.end() && mark.span.end() >= whole.start())
         .collect();
     let from = window_start(source, whole, &here);
-    let mut rows = Vec::new();
-    let mut row = Row { text: String::new(), marks: Vec::new() };
-    let mut columns = 0_usize;
+    let mut rows = vec![Row::default()];
+    let (mut columns, mut shown) = (0_usize, 0_usize);
     if from > whole.start() {
-        row.text.push('…');
-        columns = 1;
+        rows = vec![Row { text: "…".to_owned(), marks: Vec::new() }];
+        (columns, shown) = (1, 1);
     }
-    let (mut shown, mut at) = (columns, from);
-    let mut open: Vec<(usize, &Mark)> = Vec::new();
-    for c in source.slice(Span::new(from, whole.end())).chars() {
-        let c = if is_hidden(c) { '·' } else { c };
-        let width = c.width().unwrap_or(1);
-        if columns.saturating_add(width) > ROW_COLUMNS || shown.saturating_add(width) > limits::ECHO_COLUMNS {
-            close(&mut row, &mut open, columns, |_| true);
-            rows.push(std::mem::replace(&mut row, Row { text: String::new(), marks: Vec::new() }));
-            columns = 0;
-            if shown.saturating_add(width) > limits::ECHO_COLUMNS {
-                break;
-            }
-            open = here
-                .iter()
-                .filter(|mark| mark.span.start() < at && mark.span.end() > at)
-                .map(|mark| (0, *mark))
-                .collect();
+    let mut is_cut = false;
+    for piece in pieces(source, Span::new(from, whole.end()), &here) {
+        let width = columns_of(source.slice(piece));
+        if shown.saturating_add(width) > limits::ECHO_COLUMNS {
+            is_cut = true;
+            break;
         }
-        open.extend(here.iter().filter(|mark| mark.span.start() == at).map(|mark| (columns, *mark)));
-        row.text.push(c);
-        columns = columns.saturating_add(width);
-        shown = shown.saturating_add(width);
-        at = at.saturating_add(c_len(source, at));
-        close(&mut row, &mut open, columns, |mark| mark.span.end() <= at);
+        if columns > 0 && columns.saturating_add(width) > ROW_COLUMNS {
+            rows.push(Row::default());
+            columns = 0;
+        }
+        if let Some(row) = rows.last_mut() {
+            row.place(source, piece, columns, &here);
+        }
+        (columns, shown) = (columns.saturating_add(width), shown.saturating_add(width));
     }
-    let is_cut = at < whole.end();
-    // An empty mark, or one at the end of the line, still shows as one column.
-    open.extend(here.iter().filter(|mark| mark.span.start() == at && !is_cut).map(|mark| (columns, *mark)));
-    close(&mut row, &mut open, columns, |_| true);
-    if !row.text.is_empty() || !row.marks.is_empty() || rows.is_empty() {
-        rows.push(row);
-    }
-    if is_cut && let Some(last) = rows.last_mut() {
-        last.text.push('…');
+    if let Some(last) = rows.last_mut() {
+        if is_cut {
+            last.text.push('…');
+        } else {
+            // What is wrong at the very end of a line, such as a missing word, still shows.
+            let at_end = here.iter().filter(|mark| mark.span.start() == whole.end());
+            last.marks.extend(at_end.map(|mark| (columns, columns.saturating_add(1), Mark::clone(mark))));
+        }
     }
     rows
 }
 
-/// The length in bytes of the character at an offset.
-fn c_len(source: &Source, at: usize) -> usize {
-    source.text().get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+/// A stretch of a line in pieces that are not broken over rows: a marked figure, or one character.
+///
+/// A marked stretch wider than a row is broken all the same.
+fn pieces(source: &Source, stretch: Span, marks: &[&Mark]) -> Vec<Span> {
+    let mut pieces: Vec<Span> = Vec::new();
+    let mut at = stretch.start();
+    while at < stretch.end() {
+        let starting =
+            marks.iter().filter(|mark| mark.span.start() == at && mark.span.end() <= stretch.end());
+        let marked = starting
+            .map(|mark| mark.span.end())
+            .max()
+            .filter(|end| *end > at && columns_of(source.slice(Span::new(at, *end))) <= ROW_COLUMNS);
+        let next = source.text().get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        let end = marked.unwrap_or_else(|| at.saturating_add(next));
+        pieces.push(Span::new(at, end));
+        at = end;
+    }
+    pieces
 }
 
-fn close(row: &mut Row, open: &mut Vec<(usize, &Mark)>, columns: usize, is_done: impl Fn(&Mark) -> bool) {
-    let (done, rest): (Vec<_>, Vec<_>) = open.drain(..).partition(|(_, mark)| is_done(mark));
-    *open = rest;
-    row.marks.extend(
-        done.into_iter().map(|(start, mark)| (start, columns.max(start.saturating_add(1)), mark.clone())),
-    );
+/// How many columns a text takes as it is shown.
+fn columns_of(text: &str) -> usize {
+    let width = |c: char| if is_hidden(c) { 1 } else { c.width().unwrap_or(1) };
+    text.chars().map(width).fold(0, usize::saturating_add)
 }
 
 /// Where to start showing a line: at its start if it is short or marked early, otherwise a little before the first
@@ -181,9 +185,9 @@ fn window_start(source: &Source, whole: Span, marks: &[&Mark]) -> usize {
         }
         _ => first,
     };
-    let mut before = source.slice(Span::new(whole.start(), wanted)).char_indices().rev();
+    let before = source.slice(Span::new(whole.start(), wanted)).char_indices().rev();
     let (mut start, mut columns) = (wanted, 0_usize);
-    while let Some((at, c)) = before.next() {
+    for (at, c) in before {
         columns = columns.saturating_add(c.width().unwrap_or(1));
         if columns > LEAD_COLUMNS {
             return start;
@@ -194,6 +198,25 @@ fn window_start(source: &Source, whole: Span, marks: &[&Mark]) -> usize {
 }
 
 impl Row {
+    /// Adds a piece at a column, with the marks that touch it.
+    fn place(&mut self, source: &Source, piece: Span, column: usize, marks: &[&Mark]) {
+        self.text.push_str(&visible(source.slice(piece)));
+        for mark in marks {
+            let start = mark.span.start().max(piece.start());
+            // An empty mark shows as one column.
+            let end = mark.span.end().max(mark.span.start().saturating_add(1)).min(piece.end());
+            if start >= end || mark.span.start() >= piece.end() {
+                continue;
+            }
+            let first = column.saturating_add(columns_of(source.slice(Span::new(piece.start(), start))));
+            let last = first.saturating_add(columns_of(source.slice(Span::new(start, end))).max(1));
+            match self.marks.iter_mut().find(|(_, end, known)| *end == first && known.span == mark.span) {
+                Some((_, end, _)) => *end = last,
+                None => self.marks.push((first, last, Mark::clone(mark))),
+            }
+        }
+    }
+
     /// The underlines, with the text of the primary mark beside it or, where there is no room, below.
     fn under(&self, paint: Paint) -> Vec<String> {
         let mut marks: Vec<_> = self.marks.iter().collect();
@@ -214,7 +237,7 @@ impl Row {
                 continue;
             }
             let text = visible(&mark.text);
-            let width = text.chars().map(|c| c.width().unwrap_or(1)).fold(2, usize::saturating_add);
+            let width = columns_of(&text).saturating_add(2);
             let room = marks
                 .get(position.saturating_add(1))
                 .map_or(usize::MAX, |(next, ..)| next.saturating_sub(column));

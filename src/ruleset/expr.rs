@@ -128,7 +128,7 @@ impl Expr {
                 links.iter().for_each(|link| link.right.walk(visit));
             }
             ExprKind::InRange { value, low, high } => {
-                [value, low, high].iter().for_each(|expr| expr.walk(visit))
+                [value, low, high].iter().for_each(|expr| expr.walk(visit));
             }
             ExprKind::InList { value, members } => {
                 value.walk(visit);

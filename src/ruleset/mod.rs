@@ -13,6 +13,7 @@ pub(crate) mod names;
 mod resolve;
 pub(crate) mod vocabulary;
 
+pub use crate::syntax::{Expected, SyntaxError, SyntaxErrorKind};
 pub use build::RuleSetBuilder;
 pub use error::{RuleError, RuleErrorKind, RuleSetError};
 pub use field::{Field, Kind};

@@ -1,0 +1,190 @@
+//! What the reader has in mind: the subject, the list it is in, the headings above.
+//!
+//! Everything here is bounded or shared, so that keeping it for a bracket, and giving it to a figure, costs the same
+//! however long the sentence is.
+
+use std::rc::Rc;
+
+use crate::document::{Base, Basis, Breakdown, Parent, Period, StatementId};
+use crate::quantity::{Quantity, Unit};
+
+use super::token::Level;
+
+/// How many labels of a sentence are kept for `under`: one further back no longer says what a figure is of.
+const SEEN: usize = 8;
+
+/// What a figure without a name of its own is of.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// The label, as printed and as compared.
+    pub(super) label: Rc<str>,
+    pub(super) key: Rc<str>,
+    /// The label with the words after it, folded.
+    pub(super) said: Rc<str>,
+    /// Its latest amount that is its own: not last year's, not the budget that a completion names.
+    pub(super) amount: Option<StatementId>,
+    pub(super) unit: Option<Unit>,
+    pub(super) basis: Option<Basis>,
+    pub(super) period: Option<Period>,
+    /// Whether it was named inside the list that is open.
+    pub(super) is_part: bool,
+    pub(super) parent: Option<Rc<Parent>>,
+}
+
+/// Which units may stand for each other.
+pub(super) fn same_family(a: &Unit, b: &Unit) -> bool {
+    a.is_money() == b.is_money() && (a.is_money() || matches!((a, b), (Unit::Counter(_), Unit::Counter(_))))
+}
+
+impl Subject {
+    /// Whether a figure in this unit may be of it.
+    pub(super) fn takes(&self, unit: &Unit) -> bool {
+        self.unit.as_ref().is_none_or(|own| same_family(own, unit))
+    }
+}
+
+/// What a list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListKind {
+    /// 其中: the parts of an amount.
+    Parts,
+    /// 主要是: what a change comes from. Its amounts are no parts.
+    Causes,
+}
+
+/// An open list.
+#[derive(Clone, Debug)]
+pub(super) struct List {
+    pub(super) kind: ListKind,
+    pub(super) whole: Subject,
+    pub(super) parent: Rc<Parent>,
+    /// Whether a colon follows the word that opens it.
+    pub(super) is_spelled: bool,
+    /// Whether its items are parted by semicolons.
+    pub(super) is_parted: bool,
+    /// Amounts and changes since the last semicolon.
+    pub(super) parts: usize,
+    pub(super) changes: usize,
+}
+
+impl List {
+    pub(super) fn new(kind: ListKind, whole: Subject, breakdown: Breakdown) -> List {
+        let parent = Parent { label: whole.label.to_string(), statement: whole.amount, breakdown };
+        let parent = Rc::new(parent);
+        List { kind, whole, parent, is_spelled: false, is_parted: false, parts: 0, changes: 0 }
+    }
+
+    /// Whether a semicolon parts the items rather than ends the list: the first item ends in one.
+    pub(super) fn goes_on(&self) -> bool {
+        self.kind == ListKind::Parts && self.is_spelled && (self.is_parted || self.parts <= 1)
+    }
+}
+
+/// The figure just read.
+#[derive(Clone, Debug)]
+pub(super) struct Last {
+    pub(super) id: StatementId,
+    pub(super) label: Rc<str>,
+    pub(super) quantity: Quantity,
+    pub(super) did: Did,
+    pub(super) period: Period,
+    pub(super) basis: Option<Basis>,
+}
+
+/// What a figure stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Did {
+    Amount,
+    Rise,
+    Fall,
+    Other,
+}
+
+/// Where the reader is in a sentence.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Focus {
+    pub(super) subject: Option<Subject>,
+    /// What the sentence is about: the first subject it names.
+    pub(super) topic: Option<Subject>,
+    /// What the sentence before was about, or the heading.
+    pub(super) carried: Option<Subject>,
+    /// Whether it states amounts of several subjects, so that the next sentence is of neither.
+    pub(super) is_mixed: bool,
+    pub(super) seen: Vec<Rc<str>>,
+    pub(super) base: Option<Base>,
+    /// The base of the sentence before: a list that opens this one goes on with it.
+    pub(super) base_before: Option<Base>,
+    pub(super) period: Option<Period>,
+    pub(super) list: Option<List>,
+    pub(super) last: Option<Last>,
+}
+
+impl Focus {
+    /// Remembers a label, the latest first.
+    pub(super) fn see(&mut self, label: &Rc<str>) {
+        self.seen.retain(|seen| seen != label);
+        self.seen.insert(0, Rc::clone(label));
+        self.seen.truncate(SEEN);
+    }
+}
+
+/// A heading that the text stands under.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    pub(super) level: Level,
+    pub(super) text: Rc<str>,
+    /// The label that it is, if it is one.
+    pub(super) subject: Option<Subject>,
+    pub(super) period: Option<Period>,
+}
+
+/// The headings that enclose a line, outermost first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Headings(Vec<Heading>);
+
+impl Headings {
+    /// Leaves the headings that a line of this level does not stand under.
+    pub(super) fn leave(&mut self, level: Level) {
+        self.0.retain(|heading| heading.level < level);
+    }
+
+    /// Enters a heading.
+    pub(super) fn enter(&mut self, heading: Heading) {
+        self.leave(heading.level);
+        self.0.push(heading);
+    }
+
+    /// From the innermost outwards.
+    pub(super) fn inwards_out(&self) -> impl Iterator<Item = &Heading> {
+        self.0.iter().rev()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heading(level: u8, text: &str) -> Heading {
+        Heading { level: Level(level), text: text.into(), subject: None, period: None }
+    }
+
+    #[test]
+    fn a_heading_ends_those_as_deep_as_itself() {
+        let mut headings = Headings::default();
+        for (level, text) in [(1, "收支"), (2, "收入"), (3, "税收"), (2, "支出")] {
+            headings.enter(heading(level, text));
+        }
+        let shown: Vec<_> = headings.inwards_out().map(|heading| heading.text.to_string()).collect();
+        assert_eq!(shown, ["支出", "收支"]);
+    }
+
+    #[test]
+    fn the_latest_label_is_first_and_old_ones_are_forgotten() {
+        let mut focus = Focus::default();
+        for label in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "b"] {
+            focus.see(&Rc::from(label));
+        }
+        let seen: Vec<_> = focus.seen.iter().map(ToString::to_string).collect();
+        assert_eq!(seen, ["b", "i", "h", "g", "f", "e", "d", "c"]);
+    }
+}

@@ -1,0 +1,168 @@
+//! Numbers in running text: which are figures, which are years, and which are neither.
+//!
+//! A figure is a number with its unit (`155.17万元`, `38万`, `48人`, `46.5%`). Dates, ordinals, ranges, codes,
+//! document and telephone numbers are not: they stay unknown text.
+
+use super::lexicon::{Class, Lexicon, Place};
+use crate::quantity::{Quantity, Unit, number_prefix};
+
+/// What a number turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    /// Value and unit; the sign is the printed one.
+    Figure(Quantity),
+    /// A calendar year.
+    Year(i32),
+    /// Not a figure.
+    Other,
+}
+
+/// How far ahead a printed figure is looked at. The longest one within the limits is far shorter.
+const LONGEST: usize = 64;
+
+/// The number that the text has at `at`, and how many characters it takes; `None` where there is no number.
+pub(super) fn number_at(text: &[char], at: usize, lexicon: &Lexicon) -> Option<(Number, usize)> {
+    let rest = text.get(at..)?;
+    let before = at.checked_sub(1).and_then(|before| text.get(before)).copied();
+    if let Some(found) = in_capitals(rest, lexicon) {
+        return Some(found);
+    }
+    let sign = usize::from(matches!(rest.first(), Some('-' | '+' | '▲' | '△')));
+    let digits = rest.get(sign..)?;
+    if !digits.first()?.is_ascii_digit() {
+        return None;
+    }
+    let run = digits.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
+    let is_code = before.is_some_and(|c| match c {
+        // 8:30 is a time, but a colon may also introduce a figure.
+        ':' | '/' | '.' => {
+            at.checked_sub(2).and_then(|at| text.get(at)).is_some_and(char::is_ascii_alphanumeric)
+        }
+        _ => c.is_ascii_alphanumeric() || c == '_' || lexicon.only(Class::Nth).is_word(&[c]),
+    });
+    // The run is cut before it is parsed: a million digits are looked at once, not once for each digit.
+    let number = match number_prefix(digits.get(..run.min(LONGEST)).unwrap_or(&[])) {
+        Ok(Some(number)) if !is_code => number,
+        _ => return Some((Number::Other, sign + run)),
+    };
+    let end = sign + number.length;
+    let after = rest.get(end..).unwrap_or(&[]);
+    if let Some(length) = continues(after, lexicon) {
+        return Some((Number::Other, end + length));
+    }
+    let amount = if matches!(rest.first(), Some('-' | '▲' | '△')) {
+        number.amount.negated()
+    } else {
+        number.amount
+    };
+    // Published text is broken where the page was: the 年 of a year may stand on the next line.
+    let gap = usize::from(matches!(after.first(), Some(' ' | '\n')));
+    let named = after.get(gap..).and_then(|unit| lexicon.at(Place::AfterNumber).prefix(unit));
+    let named = named.filter(|(class, _)| *class == Class::Year || after.first() != Some(&'\n'));
+    let (unit, length) = match named {
+        Some((Class::Year, length)) if sign == 0 && number.length == 4 => {
+            let year = amount.to_string().parse().ok().filter(|year| (1900..2100).contains(year));
+            return Some((year.map_or(Number::Other, Number::Year), end + gap + length));
+        }
+        Some((Class::Year | Class::Calendar, length)) => return Some((Number::Other, end + gap + length)),
+        Some((_, length)) => {
+            let printed: String = after.iter().skip(gap).take(length).collect();
+            (Unit::named(&printed).unwrap_or(Unit::Counter(printed)), gap + length)
+        }
+        // Without a unit only decimals, or a zero, tell a figure from a code, a page or a telephone number.
+        None if amount.decimals() > 0 || (amount.is_zero() && number.length == 1) => (Unit::Plain, 0),
+        None => return Some((Number::Other, end)),
+    };
+    // 5万元/人 is a price, not an amount of what it is said of.
+    let is_price = after.get(length) == Some(&'/');
+    let read = Quantity::new(amount, unit).ok().filter(|_| !is_price).map_or(Number::Other, Number::Figure);
+    Some((read, end + length))
+}
+
+/// How much more belongs to a number that goes on as a range, a time or a code, and so is no figure.
+fn continues(after: &[char], lexicon: &Lexicon) -> Option<usize> {
+    let joins = match after.first()? {
+        c if c.is_ascii_alphabetic() || *c == '_' => return Some(1),
+        ':' | '/' => 1,
+        _ => lexicon.only(Class::Range).prefix(after)?.1,
+    };
+    let more =
+        after.get(joins..)?.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
+    (more > 0).then_some(joins + more)
+}
+
+/// `贰万元整`: a number in capitals, which starts with a digit, and then its 元.
+fn in_capitals(rest: &[char], lexicon: &Lexicon) -> Option<(Number, usize)> {
+    let (digits, powers) = (lexicon.only(Class::Capital), lexicon.only(Class::Power));
+    rest.first().filter(|c| digits.is_word(&[**c]))?;
+    let is_numeral = |c: &&char| digits.is_word(&[**c]) || powers.is_word(&[**c]);
+    let numerals = rest.iter().take(LONGEST).take_while(is_numeral).count();
+    let (_, coin) = lexicon.only(Class::Coin).prefix(rest.get(numerals..)?)?;
+    let printed: String = rest.iter().take(numerals + coin).collect();
+    let quantity = Quantity::parse(&printed, &Unit::Yuan).ok()?;
+    Some((Number::Figure(quantity), numerals + coin))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::lexicon;
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let chars: Vec<char> = text.chars().collect();
+        let at = chars.iter().position(|c| c.is_ascii_digit() || "贰仟-".contains(*c)).unwrap_or(0);
+        match number_at(&chars, at, lexicon()) {
+            Some((Number::Figure(quantity), length)) => format!("{quantity} in {length}"),
+            Some((Number::Year(year), length)) => format!("year {year} in {length}"),
+            Some((Number::Other, length)) => format!("other in {length}"),
+            None => "none".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_figure_takes_its_unit() {
+        assert_eq!(read("155.17万元"), "155.17万元 in 8");
+        assert_eq!(read("38万"), "38万元 in 3");
+        assert_eq!(read("3万人次"), "3万人次 in 4");
+        assert_eq!(read("380,869元"), "380869元 in 8");
+        assert_eq!(read("-46.5%"), "-46.5% in 6");
+        assert_eq!(read("贰万元整"), "20000元 in 4");
+        assert_eq!(read("仟元"), "none");
+        assert_eq!(read("2.08减少"), "2.08 in 4");
+    }
+
+    #[test]
+    fn a_year_is_no_figure() {
+        assert_eq!(read("2018年度"), "year 2018 in 6");
+        assert_eq!(read("2019年年初预算"), "year 2019 in 5");
+        assert_eq!(read("支出:2019年"), "year 2019 in 5");
+        assert_eq!(read("2019\n年预算"), "year 2019 in 6");
+        assert_eq!(read("2.08\n人"), "2.08 in 4");
+        assert_eq!(read("2019元"), "2019元 in 5");
+        assert_eq!(read("2018-2020年"), "other in 9");
+    }
+
+    #[test]
+    fn dates_ordinals_codes_and_telephones_are_no_figures() {
+        for (text, length) in [
+            ("3月5日", 2),
+            ("143号", 4),
+            ("第12次", 2),
+            ("0734-5222222", 12),
+            ("5222222", 7),
+            ("8:30", 4),
+            ("2013201行政", 7),
+            ("A4纸", 1),
+            ("5万元/人", 3),
+            ("10-15万元", 5),
+        ] {
+            assert_eq!(read(text), format!("other in {length}"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_over_the_limits_is_no_figure() {
+        assert_eq!(read(&format!("{}元", "9".repeat(19))), "other in 19");
+        assert_eq!(read(&"9".repeat(1000)), "other in 1000");
+    }
+}

@@ -1,0 +1,358 @@
+//! From characters to tokens: figures, years, labels, words, marks, and the unknown text between them.
+//!
+//! Tokens cover the text in its order and never overlap. Where a label and a word start together the longer wins, and
+//! the label if they are equal. A word that is also a syllable of common words is one only where its neighbours say so
+//! (see [`Place`]).
+
+use super::lexicon::{Class, Lexicon, Place, Words};
+use super::number::{Number, number_at};
+use crate::quantity::Quantity;
+
+/// One token, by the folded characters it covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A number with its unit.
+    Figure(Quantity),
+    /// A calendar year.
+    Year(i32),
+    /// A label of the vocabulary.
+    Label,
+    /// A word of the lexicon.
+    Word(Class),
+    /// Punctuation.
+    Mark(Mark),
+    /// The number of a list item or a heading.
+    Ordinal(Level),
+    /// Text that no list knows.
+    Unknown,
+}
+
+/// Punctuation, by what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Comma,
+    /// 、 between items.
+    Pause,
+    Colon,
+    Semicolon,
+    Stop,
+    Open,
+    Close,
+    LineEnd,
+}
+
+/// How deep an ordinal stands: 一、 above （一） above 1、 above （1） above ①.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Level(pub(super) u8);
+
+impl Mark {
+    fn of(c: char) -> Option<Mark> {
+        Some(match c {
+            ',' => Mark::Comma,
+            '、' => Mark::Pause,
+            ':' => Mark::Colon,
+            ';' | '|' => Mark::Semicolon,
+            '。' | '!' | '?' => Mark::Stop,
+            '(' | '[' | '【' | '《' | '{' => Mark::Open,
+            ')' | ']' | '】' | '》' | '}' => Mark::Close,
+            '\n' => Mark::LineEnd,
+            _ => return None,
+        })
+    }
+}
+
+/// Characters in brackets that may stand inside a name. More is a remark.
+const INSET: usize = 6;
+
+/// Cuts folded text into tokens.
+pub(super) fn tokens(text: &[char], labels: &Words<()>, lexicon: &Lexicon) -> Vec<Token> {
+    let mut cutter = Cutter { text, labels, lexicon, tokens: Vec::new(), unknown: 0, at: 0 };
+    while cutter.at < text.len() {
+        cutter.step();
+    }
+    cutter.close_unknown();
+    cutter.tokens
+}
+
+struct Cutter<'t> {
+    text: &'t [char],
+    labels: &'t Words<()>,
+    lexicon: &'t Lexicon,
+    tokens: Vec<Token>,
+    /// Where the unknown text before `at` starts.
+    unknown: usize,
+    at: usize,
+}
+
+impl Cutter<'_> {
+    fn step(&mut self) {
+        let rest = self.text.get(self.at..).unwrap_or(&[]);
+        if let Some((level, length)) = self.ordinal(rest) {
+            return self.push(Kind::Ordinal(level), length);
+        }
+        if let Some((number, length)) = number_at(self.text, self.at, self.lexicon) {
+            return match number {
+                Number::Figure(quantity) => {
+                    self.trim_particles();
+                    self.push(Kind::Figure(quantity), length);
+                }
+                Number::Year(year) => {
+                    self.trim_particles();
+                    self.push(Kind::Year(year), length);
+                }
+                Number::Other => self.at += length,
+            };
+        }
+        let label = self.labels.prefix(rest).map(|(_, length)| length);
+        let word = self.word(rest).map(|(class, length)| (self.beside(class), length));
+        let longer = match (label, word) {
+            // 公务接待费支出预算: the words beside a name are none of its own, though 支出预算 is a label elsewhere.
+            (Some(_), Some((Class::Note, length))) if self.follows_name() => {
+                Some((Kind::Word(Class::Note), length))
+            }
+            (Some(label), Some((_, length))) if label >= length => Some((Kind::Label, label)),
+            (_, Some((class, length))) => Some((Kind::Word(class), length)),
+            (label, None) => label.map(|length| (Kind::Label, length)),
+        };
+        match (longer, rest.first().copied().and_then(Mark::of)) {
+            (Some((kind, length)), _) => {
+                if let Kind::Word(class) = kind
+                    && is_change(class)
+                {
+                    self.trim_particles();
+                }
+                self.push(kind, length);
+            }
+            (None, Some(Mark::Open)) if self.inset(rest) > 0 => self.at += self.inset(rest),
+            (None, Some(mark)) => self.push(Kind::Mark(mark), 1),
+            (None, None) => self.at += 1,
+        }
+    }
+
+    fn word(&self, rest: &[char]) -> Option<(Class, usize)> {
+        let running = self.lexicon.at(Place::Running).prefix(rest);
+        let opening = if self.opens() { self.lexicon.at(Place::Opening).prefix(rest) } else { None };
+        let versus = self
+            .lexicon
+            .at(Place::BeforePeriod)
+            .prefix(rest)
+            .filter(|(_, length)| rest.get(*length..).is_some_and(|next| self.is_period(next)));
+        let completion = self.lexicon.at(Place::BeforeBudget).prefix(rest).filter(|(_, length)| {
+            let next = rest.get(*length..).and_then(|next| self.lexicon.at(Place::Running).prefix(next));
+            matches!(next, Some((Class::Budget, _)))
+        });
+        [running, opening, versus, completion].into_iter().flatten().max_by_key(|(_, length)| *length)
+    }
+
+    /// How long the brackets are that stand inside a name: 国有（资本）经营收入. None where they do not.
+    fn inset(&self, rest: &[char]) -> usize {
+        let is_text = |c: &char| Mark::of(*c).is_none() && !c.is_ascii_digit() && *c != ' ';
+        let touches =
+            self.unknown < self.at || self.tokens.last().is_some_and(|last| matches!(last.kind, Kind::Label));
+        let inside = rest.iter().skip(1).take(INSET).take_while(|c| is_text(c)).count();
+        let is_closed = rest.get(inside + 1).copied().and_then(Mark::of) == Some(Mark::Close);
+        if touches && is_closed && rest.get(inside + 2).is_some_and(is_text) { inside + 2 } else { 0 }
+    }
+
+    /// A word of spending after a complete name stands beside it, as the last words of a heading do.
+    fn beside(&self, class: Class) -> Class {
+        let complete = Place::Only(Class::Complete);
+        let is_complete =
+            || self.text.get(..self.at).is_some_and(|text| self.lexicon.suffix(complete, text).is_some());
+        match class {
+            Class::Spending if self.follows_name() && is_complete() => Class::Note,
+            Class::Spending => Class::Noun,
+            class => class,
+        }
+    }
+
+    /// Whether a name stands directly before.
+    fn follows_name(&self) -> bool {
+        let in_name = |last: &Token| {
+            matches!(last.kind, Kind::Label | Kind::Word(Class::Noun | Class::Spending | Class::Fund))
+        };
+        self.unknown < self.at || self.tokens.last().is_some_and(in_name)
+    }
+
+    /// Whether no unknown text stands directly before.
+    fn opens(&self) -> bool {
+        self.unknown == self.at && self.tokens.last().is_none_or(|last| last.kind != Kind::Label)
+    }
+
+    /// Whether the text starts with a year, or a word for one or for a budget.
+    fn is_period(&self, text: &[char]) -> bool {
+        let text = text.strip_prefix(&[' ']).unwrap_or(text);
+        match self.lexicon.at(Place::Running).prefix(text) {
+            Some((Class::Prior | Class::Current | Class::Budget | Class::Actual, _)) => true,
+            Some(_) => false,
+            None => {
+                let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
+                digits == 4
+                    && text.get(digits..).is_some_and(|after| {
+                        matches!(self.lexicon.at(Place::AfterNumber).prefix(after), Some((Class::Year, _)))
+                    })
+            }
+        }
+    }
+
+    /// The ordinal that the text starts with, where an ordinal may stand.
+    fn ordinal(&self, rest: &[char]) -> Option<(Level, usize)> {
+        let last = match self.tokens.last().map(|last| &last.kind) {
+            _ if self.unknown < self.at => return None,
+            None => Mark::LineEnd,
+            Some(Kind::Mark(mark)) => *mark,
+            Some(_) => return None,
+        };
+        let (level, length) = list_mark(rest, self.lexicon)?;
+        let may_stand = match last {
+            Mark::LineEnd | Mark::Stop | Mark::Semicolon | Mark::Colon => true,
+            // Behind an editor's bookmark only the plainest kind is believed.
+            Mark::Close => level == Level(1),
+            Mark::Comma | Mark::Pause | Mark::Open => false,
+        };
+        may_stand.then_some((level, length))
+    }
+
+    fn push(&mut self, kind: Kind, length: usize) {
+        self.close_unknown();
+        self.tokens.push(Token { kind, start: self.at, end: self.at + length });
+        self.at += length;
+        self.unknown = self.at;
+    }
+
+    fn close_unknown(&mut self) {
+        let blank = |at: usize| self.text.get(at) == Some(&' ');
+        let mut start = self.unknown;
+        while start < self.at && blank(start) {
+            start += 1;
+        }
+        if start < self.at {
+            self.tokens.push(Token { kind: Kind::Unknown, start, end: self.at });
+        }
+        self.unknown = self.at;
+    }
+
+    /// Takes the particles off the end of the unknown text before a figure.
+    fn trim_particles(&mut self) {
+        let end = self.at;
+        let mut from = end;
+        let mut does = Class::Particle;
+        while let Some((class, length)) =
+            self.text.get(self.unknown..from).and_then(|text| self.lexicon.suffix(Place::Trailing, text))
+        {
+            from -= length;
+            // 少了0.07万元: the change among them is what they do.
+            if class != Class::Particle {
+                does = class;
+            }
+        }
+        if from < end {
+            self.at = from;
+            self.push(Kind::Word(does), end - from);
+        }
+    }
+}
+
+/// Whether words of a class say that an amount changed.
+pub(super) fn is_change(class: Class) -> bool {
+    matches!(class, Class::Increase | Class::Decrease | Class::Unchanged)
+}
+
+/// `一、`, `（一）`, `1、`, `1.`, `（1）`, `①` at the start of the text.
+fn list_mark(rest: &[char], lexicon: &Lexicon) -> Option<(Level, usize)> {
+    if lexicon.only(Class::Circled).prefix(rest).is_some() {
+        return Some((Level(5), 1));
+    }
+    let is_open = rest.first() == Some(&'(');
+    let open = usize::from(is_open);
+    let body = rest.get(open..)?;
+    let numerals = body.iter().take(4).take_while(|c| lexicon.only(Class::Numeral).is_word(&[**c])).count();
+    let digits = body.iter().take(4).take_while(|c| c.is_ascii_digit()).count();
+    let count = numerals.max(digits);
+    if count == 0 || digits > 2 {
+        return None;
+    }
+    let after = body.get(count..).unwrap_or(&[]);
+    match (is_open, numerals > 0, after) {
+        (true, true, [')', ..]) => Some((Level(2), count + 2)),
+        (true, false, [')', ..]) => Some((Level(4), count + 2)),
+        (false, true, ['、' | '.', ..]) => Some((Level(1), count + 1)),
+        (false, false, ['.', next, ..]) if next.is_ascii_digit() => None,
+        (false, false, ['、' | '.' | ')', ..]) => Some((Level(3), count + 1)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::lexicon;
+    use super::*;
+    use crate::fold::Folded;
+
+    fn cut(text: &str) -> String {
+        let mut labels = Words::default();
+        for label in ["基本支出", "三公经费", "会议费", "因公出国(境)费", "人数"] {
+            labels.insert(label, ());
+        }
+        let folded = Folded::new(text);
+        let shown = tokens(folded.chars(), &labels, lexicon()).into_iter().map(|token| {
+            let text: String = folded.slice(token.start, token.end).iter().collect();
+            match token.kind {
+                Kind::Figure(quantity) => format!("#{quantity}"),
+                Kind::Year(year) => format!("@{year}"),
+                Kind::Label => format!("<{text}>"),
+                Kind::Word(class) => format!("{class:?}:{text}"),
+                Kind::Mark(mark) => format!("{mark:?}"),
+                Kind::Ordinal(Level(level)) => format!("level {level}"),
+                Kind::Unknown => format!("?{text}"),
+            }
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_label_is_known_and_the_words_after_it_lead_to_the_figure() {
+        assert_eq!(cut("“三公”经费支出为8.6万元"), "<三公经费> Note:支出 Particle:为 #8.6万元");
+        assert_eq!(cut("人数支出8.6万元"), "<人数> Noun:支出 #8.6万元");
+        assert_eq!(cut("因公出国（境）费支0万元"), "<因公出国(境)费> Particle:支 #0万元");
+    }
+
+    #[test]
+    fn text_that_touches_a_label_is_kept_before_it() {
+        assert_eq!(cut("项目基本支出5万元"), "?项目 <基本支出> #5万元");
+        assert_eq!(cut("专项（一般）基本支出5万元"), "?专项(一般) <基本支出> #5万元");
+        assert_eq!(cut("基本支出（含税）5万元"), "<基本支出> Open ?含税 Close #5万元");
+    }
+
+    #[test]
+    fn a_short_word_is_one_only_beside_what_it_belongs_to() {
+        assert_eq!(cut("同2017年度相比"), "Versus:同 @2017 Link:相比");
+        assert_eq!(cut("同志"), "?同志");
+        assert_eq!(cut("占42.4%，侵占"), "Share:占 #42.4% Comma ?侵占");
+        assert_eq!(cut("本部门无会议费"), "Own:本部门 Nothing:无 <会议费>");
+        assert_eq!(cut("有无"), "?有无");
+        assert_eq!(cut("完成预算的96%"), "Completion:完成 Budget:预算 Particle:的 #96%");
+        assert_eq!(cut("下属单位会议费"), "?下属单位 <会议费>");
+    }
+
+    #[test]
+    fn ordinals_stand_at_the_start_of_a_line_or_a_sentence() {
+        assert_eq!(cut("一、总表\n（二）人数3人"), "level 1 ?总表 LineEnd level 2 <人数> #3人");
+        assert_eq!(cut("1.58元。2、人数"), "#1.58元 Stop level 3 <人数>");
+        assert_eq!(cut("①人数"), "level 5 <人数>");
+        assert_eq!(cut("[bookmark]五、其他"), "Open ?bookmark Close level 1 ?其他");
+    }
+
+    #[test]
+    fn a_number_that_is_no_figure_is_text() {
+        assert_eq!(cut("3月5日印发〔2016〕143号"), "?3月5日印发 Open ?2016 Close ?143号");
+    }
+}

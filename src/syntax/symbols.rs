@@ -1,0 +1,127 @@
+//! The symbols of the language, and those of an input method or of another language that are typed for them.
+
+/// A symbol that starts a text.
+pub(super) struct Symbol {
+    /// As it is typed.
+    pub(super) typed: &'static str,
+    /// As the language has it.
+    pub(super) right: &'static str,
+}
+
+/// The longest symbol that a text starts with.
+pub(super) fn symbol_at(text: &str) -> Option<Symbol> {
+    let right = RIGHT.iter().map(|right| Symbol { typed: right, right });
+    let wrong = WRONG.iter().map(|(typed, right)| Symbol { typed, right });
+    right.chain(wrong).filter(|symbol| text.starts_with(symbol.typed)).max_by_key(|symbol| symbol.typed.len())
+}
+
+const RIGHT: [&str; 24] = [
+    "==", "!=", "<=", ">=", "<", ">", "??", "..", "+", "-", "*", "/", "(", ")", "[", "]", "{", "}", ":", ";",
+    ",", ".", "@", "|",
+];
+
+/// What is typed, and what was meant by it.
+const WRONG: [(&str, &str); 64] = [
+    ("=", "=="),
+    ("===", "=="),
+    ("＝", "=="),
+    ("＝＝", "=="),
+    ("!==", "!="),
+    ("<>", "!="),
+    ("≠", "!="),
+    ("！=", "!="),
+    ("！＝", "!="),
+    ("=<", "<="),
+    ("≤", "<="),
+    ("≦", "<="),
+    ("⩽", "<="),
+    ("＜=", "<="),
+    ("＜＝", "<="),
+    ("=>", ">="),
+    ("≥", ">="),
+    ("≧", ">="),
+    ("⩾", ">="),
+    ("＞=", ">="),
+    ("＞＝", ">="),
+    ("＜", "<"),
+    ("＞", ">"),
+    ("？？", "??"),
+    ("...", ".."),
+    ("…", ".."),
+    ("～", ".."),
+    ("~", ".."),
+    ("＋", "+"),
+    ("－", "-"),
+    ("−", "-"),
+    ("–", "-"),
+    ("—", "-"),
+    ("﹣", "-"),
+    ("×", "*"),
+    ("＊", "*"),
+    ("∗", "*"),
+    ("÷", "/"),
+    ("／", "/"),
+    ("∕", "/"),
+    ("（", "("),
+    ("）", ")"),
+    ("［", "["),
+    ("【", "["),
+    ("］", "]"),
+    ("】", "]"),
+    ("｛", "{"),
+    ("｝", "}"),
+    ("：", ":"),
+    ("；", ";"),
+    ("。", ";"),
+    ("，", ","),
+    ("、", ","),
+    ("．", "."),
+    ("＠", "@"),
+    ("｜", "|"),
+    ("&&", "and"),
+    ("&", "and"),
+    ("∧", "and"),
+    ("||", "or"),
+    ("∨", "or"),
+    ("!", "not"),
+    ("！", "not"),
+    ("→", "implies"),
+];
+
+/// The operator that a Chinese word, written where an operator belongs, was meant for.
+pub(super) fn operator_word(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "且" | "并且" | "而且" | "同时" | "AND" | "And" => "and",
+        "或" | "或者" | "OR" | "Or" => "or",
+        "非" | "不" | "并非" | "NOT" | "Not" => "not",
+        "则" | "蕴含" => "implies",
+        "等于" => "==",
+        "不等于" => "!=",
+        "大于" => ">",
+        "小于" => "<",
+        "不大于" | "不超过" => "<=",
+        "不小于" | "不低于" => ">=",
+        "加" => "+",
+        "减" => "-",
+        "乘" => "*",
+        "除以" => "/",
+        "若" | "如果" | "当" | "if" => "when",
+        _ => return None,
+    })
+}
+
+/// Marks that quote, and the one that closes each; none but `"` quotes here.
+pub(super) fn foreign_quote(open: char) -> Option<char> {
+    Some(match open {
+        '“' => '”',
+        '”' => '”',
+        '„' => '“',
+        '‘' => '’',
+        '’' => '’',
+        '「' => '」',
+        '『' => '』',
+        '＂' => '＂',
+        '\'' => '\'',
+        _ => return None,
+    })
+}

@@ -1,0 +1,193 @@
+//! The command: what it says, where, and with which exit status.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The example, which `cargo test` builds beside the tests.
+fn command() -> Command {
+    let beside = std::env::current_exe().unwrap();
+    let profile = beside.parent().and_then(Path::parent).unwrap();
+    let mut command = Command::new(profile.join("examples").join("check"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("NO_COLOR", "1");
+    command
+}
+
+/// A folder of its own for a test, with the files given.
+fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for (file, bytes) in files {
+        fs::write(folder.join(file), bytes).unwrap();
+    }
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    command().current_dir(folder).args(arguments).output().unwrap()
+}
+
+/// Exit status, and what was said on standard output and standard error.
+fn said(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = run(folder, arguments);
+    let words = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), words(output.stdout), words(output.stderr))
+}
+
+const SUM: &[u8] = b"basic + project == total";
+const TIES: &[u8] = br#"{"basic": "217.38", "project": "218.4", "total": "435.78"}"#;
+const ROUNDED: &[u8] = br#"{"basic": "217.38", "project": "218.4", "total": "435.79"}"#;
+const WRONG: &[u8] = br#"{"basic": "217.38", "project": "218.4", "total": "435.80"}"#;
+
+#[test]
+fn the_demonstration_shows_two_findings_and_says_zero() {
+    let output = command().output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
+fn the_json_twin_of_the_example_has_the_same_findings() {
+    let output =
+        command().args(["--format", "json", "examples/data/organization-2019.json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings: Vec<_> = report["documents"][0]["verdicts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|verdict| verdict["verdict"] == "violated" && verdict["folded_into"].is_null())
+        .map(|verdict| (verdict["rule"].as_str().unwrap(), verdict["difference"].as_str().unwrap()))
+        .collect();
+    assert_eq!(findings, [("fixed_assets.classes_add_up", "-0.05"), ("parts_add_up", "0.65")]);
+}
+
+#[test]
+fn a_sum_holds_within_rounding_or_is_violated() {
+    let files = [("sum.rules", SUM), ("ties.json", TIES), ("rounded.json", ROUNDED), ("wrong.json", WRONG)];
+    let here = folder("sum", &files);
+    let status = |arguments: &[&str]| said(&here, arguments).0;
+    assert_eq!(status(&["--rules", "sum.rules", "ties.json"]), 0);
+    assert_eq!(status(&["--rules", "sum.rules", "rounded.json"]), 0);
+    assert_eq!(status(&["--rules", "sum.rules", "--strict", "rounded.json"]), 1);
+    assert_eq!(status(&["--rules", "sum.rules", "wrong.json"]), 1);
+    assert_eq!(status(&["--rules", "sum.rules", "--strict", "ties.json"]), 0);
+}
+
+#[test]
+fn a_finding_in_json_points_at_the_right_bytes() {
+    let here = folder("bytes", &[("sum.rules", SUM), ("wrong.json", WRONG)]);
+    let (_, out, _) = said(&here, &["--rules", "sum.rules", "--format", "json", "wrong.json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let verdict = &report["documents"][0]["verdicts"][0];
+    let slice = |text: &[u8], span: &serde_json::Value| {
+        let at = |end: &str| usize::try_from(span[end].as_u64().unwrap()).unwrap();
+        String::from_utf8(text[at("start")..at("end")].to_vec()).unwrap()
+    };
+    assert_eq!(slice(SUM, &verdict["rule_span"]), "basic + project == total");
+    let figures: Vec<_> = verdict["evidence"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|evidence| slice(WRONG, &evidence["span"]))
+        .collect();
+    assert_eq!(figures, ["217.38", "218.4", "435.80"]);
+    assert_eq!(verdict["verdict"], "violated");
+    assert_eq!(
+        [&verdict["stated"], &verdict["expected"], &verdict["difference"], &verdict["slack"]],
+        ["435.80", "435.78", "0.02", "0.015"]
+    );
+}
+
+#[test]
+fn each_wrong_input_is_one_clear_error_and_status_two() {
+    let deep_rule = format!("a == {}b{}", "(".repeat(100_000), ")".repeat(100_000)).into_bytes();
+    let deep_json = format!("{{\"a\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000)).into_bytes();
+    let random: Vec<u8> =
+        (0..4_096_u32).map(|at| u8::try_from(at.wrapping_mul(2_654_435_761) >> 24).unwrap()).collect();
+    let here = folder(
+        "wrong",
+        &[
+            ("sum.rules", SUM),
+            ("ties.json", TIES),
+            ("unknown.rules", "section s { total : money \"合计\" }\nmust r: s.totla == 0".as_bytes()),
+            (
+                "kinds.rules",
+                "section s { total : money \"合计\"\n growth : rate \"增幅\"\n must r: total + growth == 0 }"
+                    .as_bytes(),
+            ),
+            ("bracket.rules", b"a == (b + c".as_slice()),
+            ("deep.rules", deep_rule.as_slice()),
+            ("deep.json", deep_json.as_slice()),
+            ("random.json", random.as_slice()),
+            ("random.txt", random.as_slice()),
+            ("random.rules", random.as_slice()),
+            ("twice.json", br#"{"a": "1", "a": "2"}"#.as_slice()),
+            ("float.json", br#"{"a": 1e5}"#.as_slice()),
+        ],
+    );
+    for (arguments, place) in [
+        (["--rules", "unknown.rules", "ties.json"], "unknown.rules:2:9"),
+        (["--rules", "kinds.rules", "ties.json"], "kinds.rules:3:18"),
+        (["--rules", "bracket.rules", "ties.json"], "bracket.rules:1:6"),
+        (["--rules", "missing.rules", "ties.json"], "missing.rules"),
+        (["--rules", "random.rules", "ties.json"], "random.rules"),
+        (["--rules", "deep.rules", "ties.json"], "deep.rules:1:70"),
+        (["--rules", "sum.rules", "missing.json"], "missing.json"),
+        (["--rules", "sum.rules", "random.json"], "random.json"),
+        (["--rules", "sum.rules", "random.txt"], "random.txt"),
+        (["--rules", "sum.rules", "deep.json"], "deep.json:1:70"),
+        (["--rules", "sum.rules", "twice.json"], "twice.json:1:12"),
+        (["--rules", "sum.rules", "float.json"], "float.json:1:7"),
+    ] {
+        let (status, _, err) = said(&here, &arguments);
+        assert_eq!(status, 2, "{arguments:?}: {err}");
+        assert!(err.contains(place), "{arguments:?} should name {place}: {err}");
+        assert_eq!(err.matches("错误").count(), 1, "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn the_other_files_are_still_checked() {
+    let here = folder("others", &[("sum.rules", SUM), ("wrong.json", WRONG)]);
+    let (status, out, err) = said(&here, &["--rules", "sum.rules", "missing.json", "wrong.json"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("missing.json"), "{err}");
+    assert!(out.contains("435.78 ≠ 435.80"), "{out}");
+}
+
+#[test]
+fn a_folder_is_every_document_in_it() {
+    let here = folder("folder", &[("sum.rules", SUM)]);
+    fs::create_dir_all(here.join("documents/inner")).unwrap();
+    fs::create_dir_all(here.join("empty")).unwrap();
+    fs::write(here.join("documents/a.json"), TIES).unwrap();
+    fs::write(here.join("documents/inner/b.json"), ROUNDED).unwrap();
+    fs::write(here.join("documents/notes.pdf"), b"%PDF").unwrap();
+    let (status, out, _) = said(&here, &["--rules", "sum.rules", "documents"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("2 份文件"), "{out}");
+    let (status, _, err) = said(&here, &["--rules", "sum.rules", "empty"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("empty"), "{err}");
+}
+
+#[test]
+fn a_wrong_option_is_one_line() {
+    let here = folder("options", &[]);
+    for arguments in [["--color", "red"], ["--format", "xml"], ["--lang", "fr"]] {
+        let (status, out, err) = said(&here, &arguments);
+        assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_report() {
+    let once = command().args(["--format", "json", "examples/data"]).output().unwrap();
+    let again = command().args(["--format", "json", "examples/data"]).output().unwrap();
+    assert_eq!(once.stdout, again.stdout);
+}

@@ -1,0 +1,128 @@
+//! Laws that hold of all documents and rules.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::fmt::Write as _;
+
+use gouji::quantity::{Quantity, Unit};
+use gouji::{Checker, Document, Reader, RuleSet, Verdict, report};
+use proptest::prelude::*;
+
+/// Cents to the figure a document prints: trailing zeros dropped.
+fn print(cents: i64) -> String {
+    let text = format!("{}.{:02}", cents / 100, cents % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn document(parts: &[i64], total: i64) -> Document {
+    let mut text = String::from("{");
+    for (position, part) in parts.iter().enumerate() {
+        let _ = write!(text, "\"p{position}\": \"{}\", ", print(*part));
+    }
+    let _ = write!(text, "\"total\": \"{}\"}}", print(total));
+    Document::from_json("a.json", text).unwrap()
+}
+
+fn balance(parts: usize) -> RuleSet {
+    let terms: Vec<String> = (0..parts).map(|position| format!("p{position}")).collect();
+    RuleSet::parse(&format!("{} == total", terms.join(" + "))).unwrap()
+}
+
+fn verdict(rules: &RuleSet, document: &Document) -> Verdict {
+    Checker::new(rules).check(document).outcomes()[0].verdict()
+}
+
+proptest! {
+    #[test]
+    fn a_document_made_to_satisfy_a_balance_never_violates_it(parts in prop::collection::vec(0_i64..10_000_000, 1..12)) {
+        let total = parts.iter().sum();
+        prop_assert_eq!(verdict(&balance(parts.len()), &document(&parts, total)), Verdict::Holds);
+    }
+
+    #[test]
+    fn a_figure_of_a_balance_moved_beyond_rounding_always_violates_it(
+        parts in prop::collection::vec(1_i64..10_000_000, 1..12),
+        moved in any::<prop::sample::Index>(),
+        beyond in 0_i64..1_000_000,
+        down in any::<bool>(),
+    ) {
+        // Each of n + 1 figures explains at most half a cent, ends left out.
+        let allowed = (i64::try_from(parts.len()).unwrap() + 1) / 2 + 1;
+        let total: i64 = parts.iter().sum();
+        let mut wrong: Vec<i64> = parts.clone();
+        wrong.push(total);
+        let at = moved.index(wrong.len());
+        wrong[at] += if down { -(allowed + beyond) } else { allowed + beyond };
+        prop_assume!(wrong[at] >= 0);
+        let (total, parts) = wrong.split_last().unwrap();
+        // With fewer than two figures that show cents, the document would be read to tenths.
+        prop_assume!(wrong.iter().filter(|cents| **cents % 10 != 0).count() >= 2);
+        prop_assert_eq!(verdict(&balance(parts.len()), &document(parts, *total)), Verdict::Violated);
+    }
+
+    #[test]
+    fn every_json_span_slices_to_its_literal(literals in prop::collection::vec("-?(0|[1-9][0-9]{0,5})(\\.[0-9]{1,4})?", 1..20)) {
+        let members: Vec<String> = literals.iter().enumerate().map(|(at, literal)| {
+            if at % 2 == 0 { format!("\"字段{at}\": \"{literal}\"") } else { format!("\"字段{at}\":{literal}") }
+        }).collect();
+        let document = Document::from_json("a.json", format!("{{{}}}", members.join(", "))).unwrap();
+        let spans: Vec<&str> = document.statements().iter().map(|statement| document.text_of(&statement.place)).collect();
+        prop_assert_eq!(spans, literals);
+    }
+
+    #[test]
+    fn every_figure_read_from_prose_slices_to_the_literal_that_says_it(
+        amounts in prop::collection::vec((1_i64..10_000_000, "(万元|元|亿元)"), 1..8),
+    ) {
+        let mut text = String::from("2019年部门预算情况：");
+        for (position, (cents, unit)) in amounts.iter().enumerate() {
+            let _ = write!(text, "项目{}支出{}{unit}；", ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"][position], print(*cents));
+        }
+        let rules = RuleSet::builder().bundled("organization").build().unwrap();
+        let document = Reader::new(&rules).text("a.txt", text.as_bytes()).unwrap();
+        let read: Vec<String> = document.statements().iter().map(|statement| document.text_of(&statement.place).to_owned()).collect();
+        let printed: Vec<String> = amounts.iter().map(|(cents, unit)| format!("{}{unit}", print(*cents))).collect();
+        prop_assert_eq!(&read, &printed);
+        for (statement, literal) in document.statements().iter().zip(printed) {
+            prop_assert_eq!(&statement.quantity, &Quantity::parse(&literal, &Unit::Plain).unwrap());
+        }
+    }
+
+    #[test]
+    fn any_bytes_give_an_error_or_a_report(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let rules = RuleSet::builder().bundled("organization").build().unwrap();
+        let _ = RuleSet::builder().bytes("a.rules", &bytes).build();
+        let read = [Document::from_json_bytes("a.json", &bytes), Reader::new(&rules).text("a.txt", &bytes)];
+        for document in read.into_iter().flatten() {
+            let _ = Checker::new(&rules).check(&document);
+        }
+    }
+
+    #[test]
+    fn any_words_of_the_trade_give_a_report_twice_the_same(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "2019年", "2018年", "支出预算", "收入预算", "基本支出", "机关运行经费", "435.78万元", "61.64", "46.5%", "3元", "38万", "，", "。", "；",
+            "（", "）", "其中", "：", "、", "较上年", "增加", "减少", "下降", "主要是", "均为", "无", "未安排", "持平", "占", "完成预算的", "\n", "一、", "（二）",
+            "会议费", "人数48人", "公务接待费", "中心", "核定", "为", "约", " ", "“三公”经费", "亿元", "1,234.5元", "固定资产",
+        ]), 0..60),
+    ) {
+        let rules = RuleSet::builder().bundled("organization").build().unwrap();
+        let text = words.concat();
+        let once = || {
+            let document = Reader::new(&rules).text("a.txt", text.as_bytes()).unwrap();
+            for statement in document.statements() {
+                assert!(!document.text_of(&statement.place).is_empty(), "{statement:?}");
+            }
+            report::json([&Checker::new(&rules).check(&document)], gouji::Lang::Zh)
+        };
+        prop_assert_eq!(once(), once());
+    }
+
+    #[test]
+    fn any_rule_text_gives_an_error_or_a_rule_set(text in "[a-d0-9 ()+*/=<>.@?:;{}\"`,%\n-]{0,80}|(must|should|section|each|when|within|not|and|a|b| |:|==|\\{|\\}|\n|\"x\"|1|万元){0,40}") {
+        if let Err(error) = RuleSet::parse(&text) {
+            for error in error.errors() {
+                prop_assert!(error.location().is_some_and(|place| place.span().end() <= text.len()), "{error}");
+            }
+        }
+    }
+}
