@@ -71,3 +71,8 @@ pub use lang::Lang;
 pub use read::Reader;
 pub use ruleset::{RuleSet, RuleSetError, Severity};
 pub use source::{LineColumn, Location, NotText, Place, Source, SourceId, Span};
+
+/// The README's examples, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

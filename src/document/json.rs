@@ -164,10 +164,12 @@ impl Json {
         let value = &property.value;
         let wrong = |json: &Json, takes| Err(json.wrong(property.name.as_str(), takes, value));
         match (property.name.as_str(), words(value)) {
-            ("department", Some(name)) => {
-                self.builder.department(name);
-            }
-            ("department", None) => return wrong(self, "\"…\""),
+            ("department", _) => match value {
+                Value::StringLit(name) => {
+                    self.builder.department(name.value.as_ref());
+                }
+                _ => return wrong(self, "\"…\""),
+            },
             ("year", Some(year)) => match calendar_year(year) {
                 Some(year) => {
                     self.builder.year(year);

@@ -129,15 +129,12 @@ impl<'s> Failure<'_, '_, 's> {
     fn side_by_side(&self, found: &Token<'s>) -> Option<Kind> {
         let before = self.token(-1).filter(|before| ends_operand(before))?;
         let (left, right) = (before.text.to_owned(), found.text.to_owned());
-        if !starts_operand(found) || !self.expects(Expected::Operator) {
-            return None;
+        let is_callee = before.kind == TokenKind::Word && found.is("(") && before.end() < found.start;
+        if is_callee && (self.expects(Expected::Operator) || self.item.start == Start::Field) {
+            return Some(Kind::BlankBeforeBracket { callee: left });
         }
-        let is_callee = before.kind == TokenKind::Word && found.is("(");
-        Some(if is_callee {
-            Kind::BlankBeforeBracket { callee: left }
-        } else {
-            Kind::MissingOperator { left, right }
-        })
+        let is_operand = starts_operand(found) && self.expects(Expected::Operator);
+        is_operand.then_some(Kind::MissingOperator { left, right })
     }
 
     /// `且` for `and`, here or, as a prefix, right before.
@@ -171,7 +168,7 @@ impl<'s> Failure<'_, '_, 's> {
     /// `split: a == b`
     fn missing_severity(&self, found: &Token<'s>) -> Option<SyntaxError> {
         let name = self.item.tokens.first().filter(|_| self.item.start == Start::Field && self.at >= 2)?;
-        let is_expression = wants_more(found) && !found.is_one_of(&["|", ":", ","])
+        let is_expression = wants_more(found) && !found.is_one_of(&["|", ":", ",", "("])
             || found.kind == TokenKind::Number
             || self.at == 2 && found.is("(");
         is_expression
@@ -185,8 +182,10 @@ impl<'s> Failure<'_, '_, 's> {
         let index = self.item.tokens.iter().position(|token| token.start == symbol.start)?;
         let before = index.checked_sub(1).and_then(|before| self.item.tokens.get(before));
         let after = self.item.tokens.get(index.saturating_add(1));
+        let is_path = before.is_some_and(|before| before.is_name() || before.kind == TokenKind::Number);
         let is_apart = before.is_some_and(|before| before.end() != symbol.start)
             || after.is_some_and(|after| after.start != symbol.end());
+        let is_apart = is_path && is_apart;
         let text = symbol.text.to_owned();
         let kind = if is_apart {
             Kind::BlankInPath { symbol: text }

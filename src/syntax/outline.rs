@@ -99,13 +99,12 @@ impl<'s> Outline<'s> {
         if token.kind != TokenKind::Word {
             return None;
         }
-        let is_block = |at| self.heads(at);
         match token.reads {
-            "stock" if self.is(next, "section") && is_block(next) => Some(Start::Section),
-            "section" if is_block(at) => Some(Start::Section),
-            "each" if is_block(at) => Some(Start::Each),
-            "ruleset" if is_block(at) => Some(Start::RuleSet),
-            "use" | "table" | "waive" | "test" | "expect" if is_block(at) => Some(Start::NotYet),
+            "stock" if self.is(next, "section") && self.heads(next) => Some(Start::Section),
+            "section" if self.heads(at) => Some(Start::Section),
+            "each" if self.heads(at) => Some(Start::Each),
+            "ruleset" if self.heads(at) => Some(Start::RuleSet),
+            "use" | "table" | "waive" | "test" | "expect" if self.heads(at) => Some(Start::NotYet),
             _ => None,
         }
     }
@@ -171,6 +170,12 @@ impl<'s> Outline<'s> {
             here = here.saturating_add(1);
         }
         here
+    }
+
+    /// Whether a doc comment stands here with an item below it that is surely one.
+    pub(super) fn documents_item(&self, at: usize) -> bool {
+        let item = self.past_docs(at);
+        item > at && self.declared_start(item).is_some()
     }
 
     /// One past the doc comments that start here.

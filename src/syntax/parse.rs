@@ -178,7 +178,8 @@ impl Reader<'_> {
         range: Range<usize>,
         docs: Vec<String>,
     ) -> Result<Parsed, Vec<SyntaxError>> {
-        let next = self.outline.get(range.end);
+        // A doc comment above another item does not cut this one short.
+        let next = self.outline.get(range.end).filter(|_| !self.outline.documents_item(range.end));
         let tokens = self.outline.slice(range.clone());
         let bound = bounds::check(tokens).err();
         let end = bound
@@ -204,14 +205,11 @@ impl Reader<'_> {
 
     /// Where an assertion ends whose bracket is never closed, and so took every line below it: with its own line.
     fn end_despite(&self, error: &SyntaxError, start: Start, range: Range<usize>) -> Option<usize> {
-        let is_open = matches!(error.kind(), Kind::UnclosedBracket { .. }) && self.may_be_bare(start);
+        if !matches!(error.kind(), Kind::UnclosedBracket { .. }) || !self.may_be_bare(start) {
+            return None;
+        }
         let bracket = error.span().start();
-        let at = self
-            .outline
-            .slice(range.clone())
-            .iter()
-            .position(|token| token.start == bracket)
-            .filter(|_| is_open)?;
+        let at = self.outline.slice(range.clone()).iter().position(|token| token.start == bracket)?;
         Some(self.outline.next_line(range.start.saturating_add(at), range.end))
     }
 
@@ -251,10 +249,13 @@ impl Reader<'_> {
             return self.place_at_top(parsed, range, whole);
         };
         let in_each = matches!(block.head, Some(BlockHead::Each(_)));
+        let in_unknown = block.head.is_none();
         match parsed {
             Parsed::Rule(rule) => block.members.push(Member::Rule(rule)),
             Parsed::Field(_) if in_each => self.error(Kind::FieldInEach, whole),
             Parsed::Field(field) => block.members.push(Member::Field(field)),
+            // What a block without a known head may hold is anyone's guess.
+            Parsed::Assertion(_) if in_unknown => {}
             Parsed::Assertion(_) => self.error(Kind::AssertionInBlock, whole),
             Parsed::RuleSet(_) => self.not_in_block(first),
             Parsed::Block(head) => {

@@ -147,27 +147,38 @@ impl<'s> Scanner<'s> {
     }
 
     fn block_comment(&self) -> Token<'s> {
-        let line = line(self.rest());
-        let text = line.find("*/").and_then(|at| line.get(..at.saturating_add(2))).unwrap_or(line);
-        self.wrong(TokenKind::Symbol, text, Kind::BlockComment)
+        let rest = self.rest();
+        // Not `line(rest)`: a line of many comments would be searched to its end for each of them.
+        let mut before = ' ';
+        let end = rest.char_indices().skip(2).find(|(_, c)| {
+            let ends = (before == '*' && *c == '/') || is_line_end(*c);
+            before = *c;
+            ends
+        });
+        let text = match end {
+            Some((at, '/')) => rest.get(..=at),
+            Some((at, _)) => rest.get(..at),
+            None => None,
+        };
+        self.wrong(TokenKind::Symbol, text.unwrap_or(rest), Kind::BlockComment)
     }
 
     /// `"…"`, to its closing quote or to the end of the line.
     fn string(&self) -> Token<'s> {
-        let line = line(self.rest());
+        let rest = self.rest();
         let mut escape: Option<(Kind, Span)> = None;
-        let mut characters = line.char_indices().skip(1);
+        let mut characters = rest.char_indices().skip(1).take_while(|(_, c)| !is_line_end(*c));
         while let Some((at, c)) = characters.next() {
             match c {
                 '"' => {
-                    let text = line.get(..=at).unwrap_or(line);
+                    let text = rest.get(..=at).unwrap_or(rest);
                     return self.token_of(TokenKind::Text, text, text, escape);
                 }
                 '\\' => match characters.next() {
                     Some((_, '"' | '\\')) | None => {}
                     Some((after, c)) => {
                         let end = after.saturating_add(c.len_utf8());
-                        let found = line.get(at..end).unwrap_or("").to_owned();
+                        let found = rest.get(at..end).unwrap_or("").to_owned();
                         let start = self.at.saturating_add(at);
                         let span = Span::new(start, self.at.saturating_add(end));
                         escape.get_or_insert((Kind::WrongEscape { found }, span));
@@ -176,32 +187,31 @@ impl<'s> Scanner<'s> {
                 _ => {}
             }
         }
-        self.unclosed(TokenKind::Text, line, Kind::UnclosedString)
+        self.unclosed(TokenKind::Text, Kind::UnclosedString)
     }
 
     /// `` `…` ``, to its closing backtick or to the end of the line.
     fn quoted(&self) -> Token<'s> {
-        let line = line(self.rest());
-        match line.match_indices('`').nth(1) {
-            Some((1, _)) => self.wrong(TokenKind::Quoted, "``", Kind::EmptyName),
-            Some((at, _)) => self.good(TokenKind::Quoted, line.get(..=at).unwrap_or(line)),
-            None => self.unclosed(TokenKind::Quoted, line, Kind::UnclosedName),
+        let rest = self.rest();
+        match rest.char_indices().skip(1).find(|(_, c)| *c == '`' || is_line_end(*c)) {
+            Some((1, '`')) => self.wrong(TokenKind::Quoted, rest.get(..2).unwrap_or(rest), Kind::EmptyName),
+            Some((at, '`')) => self.good(TokenKind::Quoted, rest.get(..=at).unwrap_or(rest)),
+            _ => self.unclosed(TokenKind::Quoted, Kind::UnclosedName),
         }
     }
 
     /// A text in quotes of another kind: `“…”`. The closing mark may be either of the pair, or a plain one.
     fn foreign_text(&self, open: char) -> Token<'s> {
-        let line = line(self.rest());
+        let rest = self.rest();
         let close = foreign_quote(open).unwrap_or(open);
-        let inside = line.get(open.len_utf8()..).unwrap_or("");
-        match inside.char_indices().find(|(_, c)| [open, close, '"'].contains(c)) {
-            Some((at, c)) => {
-                let length = at.saturating_add(open.len_utf8()).saturating_add(c.len_utf8());
-                let text = line.get(..length).unwrap_or(line);
-                let instead = format!("\"{}\"", inside.get(..at).unwrap_or(""));
+        let ends = |c: char| [open, close, '"'].contains(&c) || is_line_end(c);
+        match rest.char_indices().skip(1).find(|(_, c)| ends(*c)) {
+            Some((at, c)) if !is_line_end(c) => {
+                let text = rest.get(..at.saturating_add(c.len_utf8())).unwrap_or(rest);
+                let instead = format!("\"{}\"", rest.get(open.len_utf8()..at).unwrap_or(""));
                 self.wrong(TokenKind::Text, text, Kind::WrongSymbol { found: text.to_owned(), instead })
             }
-            None => self.unclosed(TokenKind::Text, line, Kind::UnclosedString),
+            _ => self.unclosed(TokenKind::Text, Kind::UnclosedString),
         }
     }
 
@@ -283,7 +293,8 @@ impl<'s> Scanner<'s> {
     }
 
     /// A token that takes the rest of the line, of which only the opening mark is underlined.
-    fn unclosed(&self, kind: TokenKind, line: &'s str, fault: Kind) -> Token<'s> {
+    fn unclosed(&self, kind: TokenKind, fault: Kind) -> Token<'s> {
+        let line = line(self.rest());
         let open = line.chars().next().map_or(0, char::len_utf8);
         self.token_of(kind, line, line, Some((fault, Span::new(self.at, self.at.saturating_add(open)))))
     }
@@ -303,9 +314,9 @@ impl<'s> Scanner<'s> {
     }
 }
 
-/// The text up to the end of its line.
+/// The text up to the end of its line. To be used for what takes the whole line: the scanner must stay linear.
 fn line(text: &str) -> &str {
-    text.find(['\n', '\r']).and_then(|end| text.get(..end)).unwrap_or(text)
+    text.find(is_line_end).and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// The characters at the start that are of a class.
@@ -328,6 +339,10 @@ fn number_prefix(text: &str) -> &str {
 /// The units that a literal may have. 万 and 亿 alone are not among them: in a rule they would read as numerals.
 fn is_money_unit(text: &str) -> bool {
     matches!(text, "元" | "千元" | "万元" | "亿元") && Unit::named(text).is_some()
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r')
 }
 
 fn is_blank(c: char) -> bool {

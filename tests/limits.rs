@@ -1,0 +1,78 @@
+//! Limits of whole sets and documents, each at its number and one past; the rest are tested where they are enforced.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::fmt::Write as _;
+
+use gouji::check::Reason;
+use gouji::document::{DocumentBuilder, DocumentErrorKind, Statement};
+use gouji::quantity::{Quantity, Unit};
+use gouji::ruleset::RuleErrorKind;
+use gouji::{Checker, Document, Place, RuleSet, Source, Span, Verdict, limits};
+
+#[test]
+fn a_set_has_so_many_rules() {
+    // Two files: one alone would be past the bytes of a rule file before its rules are counted.
+    let half = "a==b;".repeat(limits::RULES / 2);
+    let set = |more: &str| {
+        RuleSet::builder().file("a.rules", half.clone()).file("b.rules", half.clone() + more).build()
+    };
+    assert_eq!(set("").unwrap().rules().len(), limits::RULES);
+    let error = set("a==b").unwrap_err();
+    assert_eq!(
+        error.errors().iter().map(|error| error.kind().clone()).collect::<Vec<_>>(),
+        [RuleErrorKind::TooManyRules]
+    );
+}
+
+#[test]
+fn a_document_has_so_many_statements() {
+    let mut builder = DocumentBuilder::new();
+    let place = Place::Text { source: builder.source(Source::new("a", "1")), span: Span::new(0, 1) };
+    let statement = Statement::new("甲", Quantity::parse("1", &Unit::Plain).unwrap(), place);
+    for _ in 0..limits::STATEMENTS {
+        builder.statement(statement.clone()).unwrap();
+    }
+    assert_eq!(*builder.statement(statement).unwrap_err().kind(), DocumentErrorKind::TooManyStatements);
+    assert_eq!(builder.build().statements().len(), limits::STATEMENTS);
+}
+
+#[test]
+fn a_rule_has_so_many_readings() {
+    // Each of two figures is stated in so many ways: rows of a document that states them again and again.
+    let verdict = |ways: usize| {
+        let rules =
+            RuleSet::parse("section s \"甲\" { a : money \"甲\"\n b : money \"乙\"\n must r: a == b }")
+                .unwrap();
+        let mut builder = DocumentBuilder::new();
+        let source = builder.source(Source::new("a", "1"));
+        let mut state = |label: &str, value: String| {
+            let place = Place::Text { source, span: Span::new(0, 1) };
+            builder
+                .statement(Statement::new(label, Quantity::parse(&value, &Unit::WanYuan).unwrap(), place))
+                .unwrap();
+        };
+        (0..ways).for_each(|way| state("甲", format!("{}.5", way + 1)));
+        state("乙", "0.5".to_owned());
+        let report = Checker::new(&rules).check(&builder.build());
+        let outcome = report.outcomes().iter().find(|outcome| outcome.rule() == "s.r").unwrap();
+        (outcome.verdict(), outcome.reason())
+    };
+    assert_eq!(verdict(limits::READINGS), (Verdict::Violated, None));
+    assert_eq!(verdict(limits::READINGS + 1), (Verdict::Undecidable, Some(Reason::TooManyReadings)));
+}
+
+#[test]
+fn a_long_line_is_cut_where_it_is_echoed() {
+    use gouji::report::{Diagnostic, Style, text};
+    let mut json = String::from("{");
+    for at in 0..50_000 {
+        let _ = write!(json, "\"字段{at}\": \"1\", ");
+    }
+    json.push_str("\"a\": \"1.5\", \"b\": \"2.5\"}");
+    let rules = RuleSet::parse("a == b").unwrap();
+    let report = Checker::new(&rules).check(&Document::from_json("a.json", json).unwrap());
+    let shown =
+        text(&Diagnostic::of_outcome(&report.outcomes()[0], gouji::Lang::Zh), Style::Plain, gouji::Lang::Zh);
+    assert!(shown.len() < 2_000, "{}", shown.len());
+    assert!(shown.contains("写的是 2.5"), "{shown}");
+}
