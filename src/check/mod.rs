@@ -5,6 +5,7 @@
 //! nothing.
 
 mod bind;
+mod claim;
 mod compare;
 mod equation;
 mod evaluate;
@@ -12,11 +13,13 @@ mod findings;
 mod logic;
 mod outcome;
 mod precision;
+mod report;
 mod restated;
 mod run;
 mod value;
 
-pub use outcome::{Compared, Evidence, Outcome, Report, StatedFigure, Summary};
+pub use outcome::{Compared, Evidence, Outcome};
+pub use report::{Report, StatedFigure, Summary};
 
 use crate::limits;
 use crate::{Document, Lang, RuleSet};

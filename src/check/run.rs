@@ -1,6 +1,6 @@
 //! Each rule over everything it runs over: amounts, units, breakdowns, and the readings of restated figures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::bind::{Binding, Owner, Subject};
 use super::equation::Equation;
@@ -84,12 +84,13 @@ fn unit_is_of(unit: &Unit, kind: &Kind) -> bool {
 
 /// The scopes in which any of a rule's figures is stated; the document as a whole comes first.
 fn scopes(binding: &Binding<'_>, rule: &Rule) -> Vec<Vec<String>> {
-    let mut scopes = vec![Vec::new()];
+    let whole = Vec::new();
+    let (mut scopes, mut seen) = (vec![whole.clone()], HashSet::from([&whole]));
     for figure in rule.guards.iter().chain([&rule.body]).flat_map(Expr::figures) {
         let Target::Field(field) = figure.target else { continue };
-        for subject in binding.subjects().iter().filter(|subject| subject.owner == Owner::Field(field)) {
-            if !scopes.contains(&subject.scope) {
-                scopes.push(subject.scope.clone());
+        for scope in binding.scopes_of(field) {
+            if seen.insert(scope) {
+                scopes.push(scope.clone());
             }
         }
     }

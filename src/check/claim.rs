@@ -1,0 +1,150 @@
+//! Which field a statement belongs to.
+//!
+//! A field claims a statement by its parent, then by the headings it stands under, then by its label alone. Where two
+//! fields claim equally well, neither gets it: a figure bound to the wrong field makes a false finding, an unclaimed
+//! one is reported as unclaimed.
+
+use std::collections::HashMap;
+
+use crate::RuleSet;
+use crate::document::{Facet, Statement, UnitFrom};
+use crate::fold::fold_label;
+use crate::quantity::Unit;
+use crate::ruleset::field::{Field, FieldId, Kind, SectionId};
+use crate::ruleset::vocabulary::LabelUse;
+
+/// The fields of a rule set, ready to claim statements.
+pub(super) struct Claims<'a> {
+    rules: &'a RuleSet,
+    /// The folded words that stand for each section: its title, and the labels of its fields with their field.
+    words: HashMap<SectionId, Vec<(Option<FieldId>, String)>>,
+}
+
+/// How well a field claims a statement: the smaller, the better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// The statement's parent is of the field's section.
+    Parent,
+    /// So many headings or labels away stands one of the field's section.
+    Heading(usize),
+    /// Its label alone.
+    Label,
+}
+
+/// A statement's surroundings, folded.
+struct Around<'a> {
+    whole: Option<Whole<'a>>,
+    /// Labels and headings, innermost first.
+    under: Vec<String>,
+}
+
+/// What a statement is a part of.
+struct Whole<'a> {
+    label: String,
+    field: Option<&'a Field>,
+}
+
+impl Whole<'_> {
+    /// Whether the whole goes by some words.
+    fn is(&self, words: &str) -> bool {
+        let by_field = |field: &Field| field.labels().iter().any(|label| fold_label(label) == words);
+        self.label.contains(words) || self.field.is_some_and(by_field)
+    }
+}
+
+impl<'a> Claims<'a> {
+    pub(super) fn new(rules: &'a RuleSet) -> Claims<'a> {
+        let mut words: HashMap<SectionId, Vec<(Option<FieldId>, String)>> = HashMap::new();
+        for (position, field) in rules.fields().iter().enumerate() {
+            let Some(section) = field.section else { continue };
+            let title = || rules.section(section).and_then(|section| section.title.as_deref());
+            let known = words
+                .entry(section)
+                .or_insert_with(|| title().map(|title| (None, fold_label(title))).into_iter().collect());
+            let id = Some(FieldId::from_index(position));
+            known.extend(field.labels().iter().map(|label| (id, fold_label(label))));
+        }
+        Claims { rules, words }
+    }
+
+    /// The field that a statement belongs to, given the field of the figure it is a part of.
+    pub(super) fn field(&self, statement: &Statement, whole: Option<&Field>) -> Option<FieldId> {
+        let named = statement.path.as_deref().and_then(|path| self.rules.field_at(path));
+        if let Some(id) = named {
+            // A name is no guess, but a number of people is still no money.
+            return self.rules.field(id).filter(|field| admits(field, statement)).map(|_| id);
+        }
+        let around = Around {
+            whole: statement
+                .parent
+                .as_ref()
+                .map(|parent| Whole { label: fold_label(&parent.label), field: whole }),
+            under: statement.under.iter().map(|under| fold_label(under)).collect(),
+        };
+        let mut best: Option<(Rank, FieldId)> = None;
+        let mut is_contested = false;
+        for usage in self.rules.vocabulary().uses(&fold_label(&statement.label)) {
+            let Some(field) = self.rules.field(usage.field).filter(|field| admits(field, statement)) else {
+                continue;
+            };
+            let Some(rank) = self.rank(field, usage, &around) else { continue };
+            match best {
+                Some((known, _)) if known < rank => {}
+                Some((known, by)) if known == rank => is_contested |= by != usage.field,
+                _ => (best, is_contested) = (Some((rank, usage.field)), false),
+            }
+        }
+        best.filter(|_| !is_contested).map(|(_, field)| field)
+    }
+
+    /// How well a field claims a statement through one of its labels; `None` where it does not.
+    fn rank(&self, field: &Field, usage: &LabelUse, around: &Around<'_>) -> Option<Rank> {
+        let Around { whole, under } = around;
+        let only = usage.under.as_deref();
+        let stands_under = |words: &str| {
+            whole.as_ref().is_some_and(|whole| whole.is(words))
+                || under.iter().any(|around| around.contains(words))
+        };
+        if only.is_some_and(|only| !stands_under(only)) {
+            return None;
+        }
+        let words = || {
+            let of_section = field.section.and_then(|section| self.words.get(&section));
+            let others = of_section.into_iter().flatten().filter(|(id, _)| *id != Some(usage.field));
+            others.map(|(_, words)| words.as_str())
+        };
+        if let Some(whole) = whole {
+            let is_sibling =
+                whole.field.is_some_and(|other| other.section.is_some() && other.section == field.section);
+            if is_sibling
+                || words().any(|words| words == whole.label)
+                || only.is_some_and(|only| whole.is(only))
+            {
+                return Some(Rank::Parent);
+            }
+            // A part of a figure that other fields are about is not this field, whatever its label.
+            if whole.field.is_some() || !self.rules.vocabulary().uses(&whole.label).is_empty() {
+                return None;
+            }
+        }
+        let own = only.into_iter().chain(words());
+        let nearest = own.filter_map(|words| under.iter().position(|around| around.contains(words))).min();
+        Some(nearest.map_or(Rank::Label, Rank::Heading))
+    }
+}
+
+/// Whether a statement can be a figure of a field's kind at all.
+fn admits(field: &Field, statement: &Statement) -> bool {
+    // A unit said once for a whole document is that of its money.
+    let is_plain = *statement.quantity.unit() == Unit::Plain || statement.unit_from == UnitFrom::Head;
+    let is_percentage = *statement.quantity.unit() == Unit::Percent;
+    match (&field.kind, statement.facet) {
+        (None, _) => true,
+        (Some(Kind::Rate), Facet::Amount) => is_percentage || is_plain,
+        (Some(_), Facet::Rate(_) | Facet::Share | Facet::Completion) => is_percentage || is_plain,
+        (Some(Kind::Money), _) => is_plain || statement.quantity.unit().is_money(),
+        (Some(Kind::Count(_)), _) => is_plain || matches!(statement.quantity.unit(), Unit::Counter(_)),
+        (Some(Kind::Number | Kind::Year), _) => is_plain,
+        (Some(Kind::Rate | Kind::Text | Kind::Code), _) => false,
+    }
+}
