@@ -264,9 +264,13 @@ fn a_part_belongs_to_the_section_of_its_whole() {
 
 #[test]
 fn a_name_claims_no_figure_of_another_kind() {
-    let rules = "section s \"甲\" { a : money \"甲\"\n n : count(人) \"乙\"\n must r: a > 0\n must q: n > 0 }";
+    let rules =
+        "section s \"甲\" { a : money \"甲\"\n n : count(人) \"乙\"\n must r: a > 0\n must q: n > 0 }";
     let report = check(rules, r#"{"unit": "万元", "s": {"a": "48人", "n": "5万元"}}"#);
     assert_eq!(verdicts(&report), ["s.r: not_applicable", "s.q: not_applicable"]);
     assert_eq!(report.unclaimed().count(), 2);
-    assert_eq!(verdicts(&check(rules, r#"{"unit": "万元", "s": {"a": "48", "n": "5"}}"#)), ["s.r: holds", "s.q: holds"]);
+    assert_eq!(
+        verdicts(&check(rules, r#"{"unit": "万元", "s": {"a": "48", "n": "5"}}"#)),
+        ["s.r: holds", "s.q: holds"]
+    );
 }

@@ -47,7 +47,7 @@ struct Whole<'a> {
 impl Whole<'_> {
     /// Whether the whole goes by some words.
     fn is(&self, words: &str) -> bool {
-        let by_field = |field: &Field| field.labels().iter().any(|label| fold_label(label) == words);
+        let by_field = |field: &Field| field.labels().iter().any(|label| fold_label(label).contains(words));
         self.label.contains(words) || self.field.is_some_and(by_field)
     }
 }
