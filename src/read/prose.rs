@@ -21,7 +21,7 @@ use crate::source::{Source, SourceId};
 const HEADING: usize = 40;
 /// Characters of a label that no vocabulary knows. More is a sentence; its end is kept.
 const LABEL: usize = 60;
-/// How much of the text may hold the department's own name.
+/// How much of the first line may be a title.
 const OPENING: usize = 200;
 /// Brackets inside each other that the reader follows. Deeper ones are only counted.
 const BRACKETS: usize = 16;
@@ -377,6 +377,14 @@ impl<'t> Walker<'t> {
         start.max(end.saturating_sub(LABEL))
     }
 
+    /// The first line, which names the document's own department if any does.
+    fn title(&self) -> &[char] {
+        let text = self.folded.slice(0, OPENING);
+        let start = text.iter().take_while(|c| matches!(c, '\n' | ' ')).count();
+        let line = text.get(start..).unwrap_or(&[]);
+        line.get(..line.iter().take_while(|c| **c != '\n').count()).unwrap_or(&[])
+    }
+
     /// Enters the subordinate unit that the clause is about, if it is about one.
     ///
     /// `县信息中心为县委组织部下属事业单位，核定编制9个`: what is said until the part ends is the unit's.
@@ -399,7 +407,7 @@ impl<'t> Walker<'t> {
         });
         let Some(name_end) = name_end.map(|length| first.start + length) else { return };
         let name = self.folded.slice(first.start, name_end);
-        let opening = self.folded.slice(0, OPENING.min(first.start));
+        let opening = self.title();
         let is_itself = opening.windows(name.len()).any(|window| window == name)
             || self.lexicon.mentions(Class::Itself, text);
         if !is_itself {

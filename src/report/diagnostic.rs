@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::Lang;
 use crate::check::{Compared, Outcome, Verdict};
 use crate::document::DocumentError;
+use crate::quantity::Rational;
 use crate::ruleset::{RuleError, Severity};
 use crate::source::{Location, Source, Span};
 
@@ -178,9 +179,9 @@ fn document_frames(outcome: &Outcome, lang: Lang) -> Vec<Frame> {
 
 /// What rounding or the tolerance has to say about a difference.
 fn explained(compared: &Compared, verdict: Verdict, lang: Lang) -> String {
-    let Some(slack) = compared.slack().filter(|_| !compared.difference().is_zero()) else {
-        return String::new();
-    };
+    let is_silent =
+        |slack: &Rational| compared.difference().is_zero() || (slack.is_zero() && !compared.has_tolerance());
+    let Some(slack) = compared.slack().filter(|slack| !is_silent(slack)) else { return String::new() };
     let printed = slack.printed(6);
     let about = if printed.is_exact { "" } else { "≈" };
     let sign = if compared.unit().as_str() == "%" { "%" } else { "" };
