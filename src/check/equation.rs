@@ -16,6 +16,9 @@ pub(super) struct Equation<'a, 'b> {
     pub(super) reading: &'b super::evaluate::Reading<'a>,
 }
 
+/// Terms of a long sum that are written out; of more, the first ones and how many there are.
+const TERMS: usize = 24;
+
 /// How tightly the operators of an expression bind: what stands inside a tighter one is bracketed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binds {
@@ -222,7 +225,12 @@ impl Equation<'_, '_> {
             .collect();
         match function {
             Function::Sum => {
-                let text = members.join(" + ");
+                let text = match members.get(..TERMS) {
+                    Some(first) if members.len() > TERMS => {
+                        format!("{} + … ({})", first.join(" + "), members.len())
+                    }
+                    _ => members.join(" + "),
+                };
                 if inside > Binds::Sum && members.len() > 1 { format!("({text})") } else { text }
             }
             Function::Count => members.len().to_string(),

@@ -43,7 +43,7 @@ pub(crate) struct Evaluator<'a, 'b> {
     pub(crate) reading: &'b Reading<'a>,
     atoms: Vec<Atom>,
     atom_of: HashMap<StatementId, AtomId>,
-    /// The statements looked at, in the order of the rule.
+    /// The statements looked at, in the order of the rule, each once.
     pub(crate) used: Vec<StatementId>,
 }
 
@@ -306,14 +306,10 @@ impl<'a, 'b> Evaluator<'a, 'b> {
     }
 
     fn figure(&mut self, id: StatementId) -> Answer<Number> {
-        if !self.used.contains(&id) {
-            self.used.push(id);
+        if let Some(known) = self.atom_of.get(&id) {
+            return Answer::fits(self.atoms.get(known.0).map(|atom| Number::atom(*known, *atom)));
         }
-        if let Some((known, atom)) =
-            self.atom_of.get(&id).and_then(|known| Some((*known, *self.atoms.get(known.0)?)))
-        {
-            return Answer::Known(Number::atom(known, atom));
-        }
+        self.used.push(id);
         let Some(atom) = self.binding.document.statement(id).and_then(|statement| self.value(id, statement))
         else {
             return Answer::Undecidable(Reason::Overflow);
@@ -370,6 +366,6 @@ impl FigureRef {
 }
 
 fn total(numbers: &[Number]) -> Answer<Number> {
-    let sum = numbers.iter().try_fold(Number::constant(Rational::ZERO), |sum, number| sum.add(number));
+    let sum = numbers.iter().try_fold(Number::constant(Rational::ZERO), Number::add);
     Answer::fits(sum)
 }

@@ -1,6 +1,6 @@
 //! Each rule over everything it runs over: amounts, units, breakdowns, and the readings of restated figures.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::bind::{Binding, Owner, Subject};
 use super::equation::Equation;
@@ -130,16 +130,19 @@ impl<'a> Run<'a, '_> {
         self.breakdowns().into_iter().map(|parts| self.best(&stated, &parts)).collect()
     }
 
-    /// The statements of a figure, one for each value: copies count once.
+    /// The statements of a figure, one for each value: copies count once. One more than may be read is enough.
     fn stated(&self, figure: &FigureRef) -> Vec<StatementId> {
+        let mut said = HashSet::new();
         let mut distinct: Vec<StatementId> = Vec::new();
         for id in self.all_stated(figure) {
-            let says = |id: StatementId| {
-                let statement = self.binding.document.statement(id)?;
-                Some((statement.quantity.value(), self.places.decimals(statement), statement.quantity.unit()))
-            };
-            if !distinct.iter().any(|known| says(*known) == says(id)) {
+            let Some(statement) = self.binding.document.statement(id) else { continue };
+            let says =
+                (statement.quantity.value(), self.places.decimals(statement), statement.quantity.unit());
+            if said.insert(says) {
                 distinct.push(id);
+            }
+            if distinct.len() > limits::READINGS {
+                break;
             }
         }
         distinct
@@ -201,24 +204,20 @@ impl<'a> Run<'a, '_> {
     /// The breakdowns of a figure, each as its parts; one that lists the same parts again counts once.
     fn lists_of(&self, whole: &FigureRef) -> Vec<Vec<StatementId>> {
         let document = self.binding.document;
-        let mut lists: Vec<(Breakdown, Vec<StatementId>)> = Vec::new();
+        let mut lists: BTreeMap<Breakdown, Vec<StatementId>> = BTreeMap::new();
         for part in self.all_stated(whole).iter().flat_map(|id| self.binding.parts_of(*id)) {
             let Some(statement) = document.statement(*part) else { continue };
-            let Some(parent) = statement.parent.as_ref().filter(|_| statement.facet == Facet::Amount) else {
-                continue;
-            };
-            match lists.iter_mut().find(|(breakdown, _)| *breakdown == parent.breakdown) {
-                Some((_, parts)) => parts.push(*part),
-                None => lists.push((parent.breakdown, vec![*part])),
+            let parent = statement.parent.as_ref().filter(|_| statement.facet == Facet::Amount);
+            if let Some(parent) = parent {
+                lists.entry(parent.breakdown).or_default().push(*part);
             }
         }
-        let content = |parts: &[StatementId]| -> Vec<_> {
+        let mut known = HashSet::new();
+        let mut distinct = Vec::new();
+        for parts in lists.into_values() {
             let statements = parts.iter().filter_map(|part| document.statement(*part));
-            statements.map(|statement| (statement.label.clone(), statement.quantity.clone())).collect()
-        };
-        let mut distinct: Vec<Vec<StatementId>> = Vec::new();
-        for (_, parts) in lists {
-            if !distinct.iter().any(|known| content(known) == content(&parts)) {
+            let content: Vec<_> = statements.map(|part| (part.label.as_str(), &part.quantity)).collect();
+            if known.insert(content) {
                 distinct.push(parts);
             }
         }

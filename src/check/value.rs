@@ -85,24 +85,24 @@ impl Number {
         self.terms.is_empty().then_some(self.constant)
     }
 
-    pub(crate) fn add(&self, other: &Number) -> Option<Number> {
-        let mut terms = self.terms.clone();
+    /// The sum. It takes over the first number's terms, so that a long sum is not copied at each step.
+    pub(crate) fn add(mut self, other: &Number) -> Option<Number> {
         for (id, coefficient) in &other.terms {
-            match terms.binary_search_by_key(id, |(id, _)| *id) {
+            match self.terms.binary_search_by_key(id, |(id, _)| *id) {
                 Ok(at) => {
-                    if let Some((_, mine)) = terms.get_mut(at) {
-                        *mine = mine.add(*coefficient)?;
+                    let mine = self.terms.get(at)?.1.add(*coefficient)?;
+                    if mine.is_zero() {
+                        self.terms.remove(at);
+                    } else if let Some(term) = self.terms.get_mut(at) {
+                        term.1 = mine;
                     }
                 }
-                Err(at) => terms.insert(at, (*id, *coefficient)),
+                Err(at) => self.terms.insert(at, (*id, *coefficient)),
             }
         }
-        terms.retain(|(_, coefficient)| !coefficient.is_zero());
-        Some(Number {
-            point: self.point.add(other.point)?,
-            constant: self.constant.add(other.constant)?,
-            terms,
-        })
+        self.point = self.point.add(other.point)?;
+        self.constant = self.constant.add(other.constant)?;
+        Some(self)
     }
 
     pub(crate) fn scale(&self, factor: Rational) -> Option<Number> {
@@ -114,7 +114,7 @@ impl Number {
     }
 
     pub(crate) fn sub(&self, other: &Number) -> Option<Number> {
-        self.add(&other.scale(Rational::whole(-1))?)
+        other.scale(Rational::whole(-1))?.add(self)
     }
 
     /// The values it may have while its atoms stay inside theirs.

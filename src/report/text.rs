@@ -105,6 +105,10 @@ fn rows(source: &Source, line: usize, marks: &[Mark]) -> Vec<Row> {
         .filter(|mark| mark.span.start() <= whole.end() && mark.span.end() >= whole.start())
         .collect();
     let from = window_start(source, whole, &here);
+    // No character is longer than four bytes: what starts further on is not shown.
+    let shown_to = from.saturating_add(limits::ECHO_COLUMNS.saturating_mul(4));
+    let here: Vec<&Mark> =
+        here.into_iter().filter(|mark| mark.span.start() <= shown_to && mark.span.end() >= from).collect();
     let mut rows = vec![Row::default()];
     let (mut columns, mut shown) = (0_usize, 0_usize);
     if from > whole.start() {
