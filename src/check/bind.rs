@@ -7,9 +7,10 @@ use std::collections::HashMap;
 
 use super::claim::Claims;
 use crate::RuleSet;
-use crate::document::{Basis, Document, Facet, Period, StatementId};
+use crate::document::{Basis, Document, Facet, Period, Statement, StatementId, UnitFrom};
 use crate::fold::fold_label;
-use crate::ruleset::field::{Field, FieldId, SectionId};
+use crate::quantity::Quantity;
+use crate::ruleset::field::{Field, FieldId, Kind, SectionId};
 
 /// Whose figure a statement is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +31,21 @@ pub(crate) struct Subject {
     pub(crate) scope: Vec<String>,
 }
 
+/// What makes two statements the same figure, stated again.
+///
+/// The basis is the one printed: beside `年初预算为2.95万元` a bare `支出2.05万元` may well be the outturn.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Identity {
+    /// Among [`Binding::subjects`].
+    pub(crate) subject: usize,
+    pub(crate) period: Period,
+    pub(crate) basis: Option<Basis>,
+    pub(crate) facet: Facet,
+    /// The whole it is a part of, where that is not of its field's own section: a part of the department's training
+    /// is not the training.
+    pub(crate) elsewhere: Option<String>,
+}
+
 /// A document's statements, by what they state.
 #[derive(Debug)]
 pub(crate) struct Binding<'a> {
@@ -38,6 +54,8 @@ pub(crate) struct Binding<'a> {
     subjects: Vec<Subject>,
     /// The subject of each statement, by position.
     subject_of: Vec<usize>,
+    /// What each statement says, by position, in a unit that its field can have.
+    quantities: Vec<Quantity>,
     statements_of: HashMap<Subject, Vec<StatementId>>,
     parts_of: HashMap<StatementId, Vec<StatementId>>,
     /// The scopes in which a field is stated, in the order of the text.
@@ -53,6 +71,7 @@ impl<'a> Binding<'a> {
             document,
             subjects: Vec::new(),
             subject_of: Vec::new(),
+            quantities: Vec::new(),
             statements_of: HashMap::new(),
             parts_of: HashMap::new(),
             scopes_of: HashMap::new(),
@@ -84,12 +103,47 @@ impl<'a> Binding<'a> {
                 binding.date(&subject, statement.period);
             }
             binding.subject_of.push(at);
+            binding.quantities.push(binding.fitting(&subject.owner, statement));
             binding.statements_of.entry(subject).or_default().push(id);
             if let Some(whole) = whole {
                 binding.parts_of.entry(whole).or_default().push(id);
             }
         }
         binding
+    }
+
+    /// A statement's quantity, without a unit that was said for the money around it and not for the figure itself.
+    fn fitting(&self, owner: &Owner, statement: &Statement) -> Quantity {
+        let kind = self.field(owner).and_then(Field::kind);
+        let is_own = matches!(statement.facet, Facet::Amount | Facet::Delta(_));
+        let is_other = is_own && kind.is_some_and(|kind| *kind != Kind::Money);
+        if statement.unit_from == UnitFrom::Head && is_other {
+            return statement.quantity.without_unit();
+        }
+        statement.quantity.clone()
+    }
+
+    /// What a statement says, in a unit that its field can have.
+    pub(crate) fn quantity(&self, id: StatementId) -> Option<&Quantity> {
+        self.quantities.get(id.index())
+    }
+
+    /// What makes a statement the figure that it is.
+    pub(crate) fn identity(&self, id: StatementId) -> Option<Identity> {
+        let statement = self.document.statement(id)?;
+        let section = self.field_of(id).and_then(|field| field.section);
+        let elsewhere = statement.parent.as_ref().filter(|parent| {
+            let whole =
+                parent.statement.and_then(|whole| self.field_of(whole)).and_then(|field| field.section);
+            section.is_none() || section != whole
+        });
+        Some(Identity {
+            subject: self.subject_position(id),
+            period: statement.period,
+            basis: statement.basis,
+            facet: statement.facet,
+            elsewhere: elsewhere.map(|parent| fold_label(&parent.label)),
+        })
     }
 
     /// Notes for which period a stock section states an amount.
@@ -166,6 +220,13 @@ impl<'a> Binding<'a> {
             .stock_section(&subject.owner)
             .and_then(|section| self.latest.get(&(section, subject.scope.clone())));
         stated.copied().unwrap_or_default()
+    }
+
+    /// The period before the one that a plain name means.
+    pub(crate) fn prior_period(&self, subject: &Subject) -> Period {
+        let own = self.own_period(subject);
+        let before = self.document.calendar_year(own).and_then(|year| year.checked_sub(1)).map(Period::Year);
+        before.map_or(Period::Prior, |period| self.document.canonical(period))
     }
 
     /// A number that grows with time. Without a year of its own a document knows only its own and the prior year.

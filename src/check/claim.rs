@@ -16,6 +16,8 @@ use crate::ruleset::vocabulary::LabelUse;
 /// The fields of a rule set, ready to claim statements.
 pub(super) struct Claims<'a> {
     rules: &'a RuleSet,
+    /// A set that declares no field.
+    is_open: bool,
     /// The folded words that stand for each section: its title, and the labels of its fields with their field.
     words: HashMap<SectionId, Vec<(Option<FieldId>, String)>>,
 }
@@ -64,7 +66,7 @@ impl<'a> Claims<'a> {
             let id = Some(FieldId::from_index(position));
             known.extend(field.labels().iter().map(|label| (id, fold_label(label))));
         }
-        Claims { rules, words }
+        Claims { rules, is_open: rules.declares_nothing(), words }
     }
 
     /// The field that a statement belongs to, given the field of the figure it is a part of.
@@ -73,6 +75,10 @@ impl<'a> Claims<'a> {
         if let Some(id) = named {
             // A name is no guess, but a number of people is still no money.
             return self.rules.field(id).filter(|field| admits(field, statement)).map(|_| id);
+        }
+        if statement.path.is_some() && self.is_open {
+            // Where every name is a figure of that name, a name inside another is no such name.
+            return None;
         }
         let around = Around {
             whole: statement

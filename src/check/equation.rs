@@ -4,15 +4,20 @@ use super::bind::Binding;
 use super::evaluate::Shown;
 use super::outcome::Compared;
 use super::precision::Places;
-use crate::document::{Statement, StatementId};
-use crate::quantity::{Rational, Unit};
+use std::collections::HashMap;
+
+use crate::document::StatementId;
+use crate::quantity::{Quantity, Rational, Unit};
 use crate::ruleset::expr::{Comparison, Expr, ExprKind, Factor, Function, LiteralUnit, Sign};
+use crate::source::Span;
 
 /// Writes what was compared, in the unit of the figure it is about.
 pub(super) struct Equation<'a, 'b> {
     pub(super) binding: &'b Binding<'a>,
     pub(super) places: &'b Places,
     pub(super) used: &'b [StatementId],
+    /// Which member a `??` took, and how many a `count` found.
+    pub(super) taken: &'b HashMap<Span, usize>,
     pub(super) reading: &'b super::evaluate::Reading<'a>,
 }
 
@@ -46,37 +51,33 @@ impl Equation<'_, '_> {
             (shown.left_value.div(factor)?, shown.right_value.div(factor)?)
         };
         let decimals = self.decimals(&unit);
-        let side = |expr: &Expr, value: Rational| {
+        // A side that is more than one number is written out, and what it comes to; what comes out is next to the other
+        // side: `… = 155.22 ≠ 155.17`.
+        let sides = |expr: &Expr, value: Rational| {
             let number = self.number(value.div(factor)?, &unit, decimals);
             let is_plain = matches!(expr.kind, ExprKind::Figure(_) | ExprKind::Number { .. });
-            Some(if is_plain {
-                number
-            } else {
-                format!("{} = {number}", self.written(expr, &unit, Binds::Sum))
-            })
+            let written = self.written(expr, &unit, Binds::Sum);
+            Some(if is_plain || written == number { (None, number) } else { (Some(written), number) })
         };
         let is_equality = matches!(shown.comparison, Comparison::Equal | Comparison::NotEqual);
-        let (first, second) = if is_equality && !right_is_stated {
+        let (first, second) = if is_equality && left.is_some() && !right_is_stated {
             // What was worked out comes before what is stated.
             ((shown.right, shown.right_value), (shown.left, shown.left_value))
         } else {
             ((shown.left, shown.left_value), (shown.right, shown.right_value))
         };
-        let relation = match (is_equality, first.1.cmp(&second.1)) {
-            (_, std::cmp::Ordering::Equal) => "=",
-            (true, _) => "≠",
-            (false, std::cmp::Ordering::Less) => "<",
-            (false, std::cmp::Ordering::Greater) => ">",
+        let relation = relation(shown.comparison, first.1, second.1);
+        let first = match sides(first.0, first.1)? {
+            (Some(written), number) => format!("{written} = {number}"),
+            (None, number) => number,
         };
-        // The second side is read backwards, as a check of the first: `… = 155.22 ≠ 155.17`.
-        let second_number = self.number(second.1.div(factor)?, &unit, decimals);
-        let second = match second.0.kind {
-            ExprKind::Figure(_) | ExprKind::Number { .. } => second_number,
-            _ => format!("{second_number} = {}", self.written(second.0, &unit, Binds::Sum)),
+        let second = match sides(second.0, second.1)? {
+            (Some(written), number) => format!("{number} = {written}"),
+            (None, number) => number,
         };
         let scaled = |value: Option<Rational>| value.and_then(|value| value.div(factor));
         Some(Compared {
-            equation: format!("{} {relation} {second}", side(first.0, first.1)?),
+            equation: format!("{first} {relation} {second}"),
             stated,
             expected,
             difference: stated.sub(expected)?,
@@ -96,8 +97,8 @@ impl Equation<'_, '_> {
         }
     }
 
-    fn statement(&self, id: StatementId) -> Option<&Statement> {
-        self.binding.document.statement(id)
+    fn quantity(&self, id: StatementId) -> Option<&Quantity> {
+        self.binding.quantity(id)
     }
 
     /// The unit that an expression comes out in.
@@ -108,15 +109,14 @@ impl Equation<'_, '_> {
                 LiteralUnit::Percent => Some(Unit::Percent),
                 LiteralUnit::Bare => None,
             },
-            ExprKind::Figure(_) => self
-                .single(expr)
-                .and_then(|id| self.statement(id))
-                .map(|statement| statement.quantity.unit().clone()),
+            ExprKind::Figure(_) => {
+                self.single(expr).and_then(|id| self.quantity(id)).map(|quantity| quantity.unit().clone())
+            }
             ExprKind::Parts(whole) => {
                 let part = self.reading.parts.get(whole).and_then(|parts| parts.first());
-                part.and_then(|id| self.statement(*id)).map(|statement| statement.quantity.unit().clone())
+                part.and_then(|id| self.quantity(*id)).map(|quantity| quantity.unit().clone())
             }
-            ExprKind::Call(Function::Count, _) => Some(Unit::Plain),
+            ExprKind::Call(Function::Count, _) => Some(Unit::Counter(String::new())),
             ExprKind::Negated(inner) => self.unit(inner),
             ExprKind::Call(_, members) | ExprKind::Coalesce(members) => {
                 members.iter().find_map(|member| self.unit(member))
@@ -140,9 +140,9 @@ impl Equation<'_, '_> {
 
     /// How many decimals the figures of a unit show here.
     fn decimals(&self, unit: &Unit) -> u32 {
-        let statements = self.used.iter().filter_map(|id| self.statement(*id));
-        let same = statements.filter(|statement| statement.quantity.unit() == unit);
-        same.filter_map(|statement| self.places.decimals(statement)).max().unwrap_or(0)
+        let same =
+            self.used.iter().filter(|id| self.quantity(**id).is_some_and(|quantity| quantity.unit() == unit));
+        same.filter_map(|id| self.places.decimals(*id)).max().unwrap_or(0)
     }
 
     fn number(&self, value: Rational, unit: &Unit, decimals: u32) -> String {
@@ -151,15 +151,14 @@ impl Equation<'_, '_> {
     }
 
     fn figure(&self, id: StatementId, unit: &Unit) -> String {
-        let Some(statement) = self.statement(id) else { return String::new() };
-        let printed = statement.quantity.unit();
+        let Some(quantity) = self.quantity(id) else { return String::new() };
+        let printed = quantity.unit();
         if printed.is_money() && unit.is_money() && printed != unit {
-            let value = unit.factor().and_then(|factor| statement.quantity.value().div(factor));
+            let value = unit.factor().and_then(|factor| quantity.value().div(factor));
             return value.map_or_else(String::new, |value| value.printed(8).text);
         }
-        let decimals =
-            self.places.decimals(statement).unwrap_or_else(|| statement.quantity.amount().decimals());
-        self.number(statement.quantity.amount().value(), printed, decimals)
+        let decimals = self.places.decimals(id).unwrap_or_else(|| quantity.amount().decimals());
+        self.number(quantity.amount().value(), printed, decimals)
     }
 
     /// An expression with the numbers of its figures in place of their names.
@@ -204,15 +203,23 @@ impl Equation<'_, '_> {
             }
             // What is not stated was passed over: show what stands in its place.
             ExprKind::Coalesce(members) => {
-                let stated = members.iter().find(|member| self.single(member).is_some()).or(members.last());
-                stated.map_or_else(String::new, |member| self.written(member, unit, inside))
+                let taken = self.taken.get(&expr.span).and_then(|taken| members.get(*taken));
+                taken.map_or_else(String::new, |member| self.written(member, unit, inside))
             }
-            ExprKind::Call(function, arguments) => self.call(*function, arguments, unit, inside),
-            _ => self.binding.rules.name().unwrap_or("?").to_owned(),
+            ExprKind::Call(function, arguments) => self.call(expr, *function, arguments, unit, inside),
+            // Kinds were checked: nothing else is a figure.
+            _ => "?".to_owned(),
         }
     }
 
-    fn call(&self, function: Function, arguments: &[Expr], unit: &Unit, inside: Binds) -> String {
+    fn call(
+        &self,
+        expr: &Expr,
+        function: Function,
+        arguments: &[Expr],
+        unit: &Unit,
+        inside: Binds,
+    ) -> String {
         let members: Vec<String> = arguments
             .iter()
             .flat_map(|argument| match &argument.kind {
@@ -233,10 +240,26 @@ impl Equation<'_, '_> {
                 };
                 if inside > Binds::Sum && members.len() > 1 { format!("({text})") } else { text }
             }
-            Function::Count => members.len().to_string(),
+            Function::Count => self.taken.get(&expr.span).map_or_else(|| "?".to_owned(), usize::to_string),
             Function::Abs => format!("|{}|", members.concat()),
             Function::Min => format!("min({})", members.join(", ")),
             Function::Max => format!("max({})", members.join(", ")),
         }
+    }
+}
+
+/// What is so of two numbers: the comparison where it holds, its opposite where it does not.
+fn relation(comparison: Comparison, left: Rational, right: Rational) -> &'static str {
+    match comparison {
+        Comparison::Equal | Comparison::NotEqual if left == right => "=",
+        Comparison::Equal | Comparison::NotEqual => "≠",
+        Comparison::Less if left < right => "<",
+        Comparison::Less => "≥",
+        Comparison::AtMost if left <= right => "≤",
+        Comparison::AtMost => ">",
+        Comparison::Greater if left > right => ">",
+        Comparison::Greater => "≤",
+        Comparison::AtLeast if left >= right => "≥",
+        Comparison::AtLeast => "<",
     }
 }

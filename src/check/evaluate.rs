@@ -9,11 +9,11 @@ use super::logic::{self, Truth};
 use super::precision::Places;
 use super::value::{Answer, Atom, AtomId, Number, merge};
 use super::{Reason, compare};
-use crate::document::{Facet, Period, Statement, StatementId, UnitFrom};
+use crate::document::{Period, StatementId};
 use crate::quantity::{Interval, Rational};
-use crate::ruleset::Kind;
 use crate::ruleset::expr::{Comparison, Expr, ExprKind, Fact, Factor, Function, Link, Sign, Tolerance};
 use crate::ruleset::field::{FigureRef, Target};
+use crate::source::Span;
 
 /// One comparison, with what its sides came to.
 #[derive(Clone, Debug)]
@@ -45,6 +45,8 @@ pub(crate) struct Evaluator<'a, 'b> {
     atom_of: HashMap<StatementId, AtomId>,
     /// The statements looked at, in the order of the rule, each once.
     pub(crate) used: Vec<StatementId>,
+    /// Which member a `??` took, and how many a `count` found, by where they are written.
+    pub(crate) taken: HashMap<Span, usize>,
 }
 
 type Judged<'a> = Answer<Truth<Shown<'a>>>;
@@ -56,8 +58,8 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         subject: Option<&'b Subject>,
         reading: &'b Reading<'a>,
     ) -> Evaluator<'a, 'b> {
-        let (atoms, atom_of, used) = (Vec::new(), HashMap::new(), Vec::new());
-        Evaluator { binding, places, subject, reading, atoms, atom_of, used }
+        let (atoms, atom_of, used, taken) = (Vec::new(), HashMap::new(), Vec::new(), HashMap::new());
+        Evaluator { binding, places, subject, reading, atoms, atom_of, used, taken }
     }
 
     /// Whether an expression is true.
@@ -179,19 +181,22 @@ impl<'a, 'b> Evaluator<'a, 'b> {
                 let numbers = Answer::all(factors.iter().map(|(_, factor)| self.number(factor)));
                 numbers.then(|numbers| self.product(factors, &numbers))
             }
-            ExprKind::Coalesce(members) => self.first_stated(members),
-            ExprKind::Call(function, arguments) => self.call(*function, arguments),
+            ExprKind::Coalesce(members) => self.first_stated(expr, members),
+            ExprKind::Call(function, arguments) => self.call(expr, *function, arguments),
             // Kinds were checked: nothing else is a figure.
             _ => Answer::Undecidable(Reason::Unsupported),
         }
     }
 
-    fn first_stated(&mut self, members: &'a [Expr]) -> Answer<Number> {
+    fn first_stated(&mut self, expr: &Expr, members: &'a [Expr]) -> Answer<Number> {
         let mut missing = Vec::new();
-        for member in members {
+        for (position, member) in members.iter().enumerate() {
             match self.number(member) {
                 Answer::Missing(what) => merge(&mut missing, what),
-                answer => return answer,
+                answer => {
+                    self.taken.insert(expr.span, position);
+                    return answer;
+                }
             }
         }
         Answer::Missing(missing)
@@ -241,7 +246,7 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         }
     }
 
-    fn call(&mut self, function: Function, arguments: &'a [Expr]) -> Answer<Number> {
+    fn call(&mut self, expr: &Expr, function: Function, arguments: &'a [Expr]) -> Answer<Number> {
         let mut members: Vec<Answer<Number>> = Vec::new();
         let mut wholes = Vec::new();
         for argument in arguments {
@@ -255,10 +260,7 @@ impl<'a, 'b> Evaluator<'a, 'b> {
             }
         }
         if function == Function::Count {
-            let stated = members.iter().filter(|member| matches!(member, Answer::Known(_))).count();
-            return Answer::fits(
-                i128::try_from(stated).ok().map(|count| Number::constant(Rational::whole(count))),
-            );
+            return self.count(expr, &members);
         }
         if members.is_empty() {
             return Answer::Missing(wholes);
@@ -271,6 +273,16 @@ impl<'a, 'b> Evaluator<'a, 'b> {
             (Function::Max, _) => self.extreme(&numbers, Rational::max, Interval::max),
             _ => total(&numbers),
         })
+    }
+
+    /// How many members are stated.
+    fn count(&mut self, expr: &Expr, members: &[Answer<Number>]) -> Answer<Number> {
+        if let Some(reason) = members.iter().find_map(Answer::undecidable) {
+            return Answer::Undecidable(reason);
+        }
+        let stated = members.iter().filter(|member| matches!(member, Answer::Known(_))).count();
+        self.taken.insert(expr.span, stated);
+        Answer::fits(i128::try_from(stated).ok().map(|count| Number::constant(Rational::whole(count))))
     }
 
     fn extreme(
@@ -310,24 +322,14 @@ impl<'a, 'b> Evaluator<'a, 'b> {
             return Answer::fits(self.atoms.get(known.0).map(|atom| Number::atom(*known, *atom)));
         }
         self.used.push(id);
-        let Some(atom) = self.binding.document.statement(id).and_then(|statement| self.value(id, statement))
-        else {
-            return Answer::Undecidable(Reason::Overflow);
-        };
-        self.atom_of.insert(id, AtomId(self.atoms.len()));
-        Answer::Known(self.atom(atom))
-    }
-
-    fn value(&self, id: StatementId, statement: &Statement) -> Option<Atom> {
-        let kind = self.binding.field_of(id).and_then(|field| field.kind());
-        let is_amount = matches!(statement.facet, Facet::Amount | Facet::Delta(_));
-        let is_plain = statement.unit_from == UnitFrom::Head && kind.is_some_and(|kind| *kind != Kind::Money);
-        if is_amount && (is_plain || kind.is_some_and(|kind| !kind.is_rounded())) {
-            let point =
-                if is_plain { statement.quantity.amount().value() } else { statement.quantity.value() };
-            return Some(Atom { point, interval: Interval::point(point) });
-        }
-        Some(Atom { point: statement.quantity.value(), interval: self.places.interval(statement)? })
+        let quantity = self.binding.quantity(id);
+        let atom = quantity.and_then(|quantity| {
+            Some(Atom { point: quantity.value(), interval: self.places.interval(id, quantity)? })
+        });
+        Answer::fits(atom).then(|atom| {
+            self.atom_of.insert(id, AtomId(self.atoms.len()));
+            Answer::Known(self.atom(atom))
+        })
     }
 
     /// What a reader calls a figure that is not stated.

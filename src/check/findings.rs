@@ -1,10 +1,12 @@
 //! One mistake, one finding; the gravest first.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Verdict;
 use super::outcome::Outcome;
+use crate::document::StatementId;
 use crate::quantity::Rational;
 
 /// Folds violated rules over exactly the same figures into one finding, and orders the outcomes: findings by severity,
@@ -19,7 +21,7 @@ pub(super) fn fold_and_order(outcomes: &mut [Outcome]) {
         let (rank, severity) = if is_violated { (0, Some(outcome.severity)) } else { (1, None) };
         (rank, Reverse(is_lead), Reverse(severity), excess.is_some(), excess.map(Reverse))
     };
-    outcomes.sort_by_key(key);
+    outcomes.sort_by_cached_key(key);
 }
 
 /// How many times the slack a difference is; `None` where there is no slack.
@@ -29,7 +31,7 @@ fn excess(outcome: &Outcome) -> Option<Rational> {
 }
 
 fn fold(outcomes: &mut [Outcome]) {
-    let mut violated: Vec<(BTreeSet<usize>, usize)> = Vec::new();
+    let mut violated: Vec<(BTreeSet<StatementId>, usize)> = Vec::new();
     for (position, outcome) in outcomes.iter().enumerate() {
         if outcome.verdict == Verdict::Violated {
             violated.push((figures(outcome), position));
@@ -39,13 +41,15 @@ fn fold(outcomes: &mut [Outcome]) {
     violated.sort_by_key(|(_, position)| {
         outcomes.get(*position).map(|outcome| (Reverse(outcome.severity), outcome.is_each))
     });
-    let mut leads: Vec<(BTreeSet<usize>, usize)> = Vec::new();
+    let mut leads: HashMap<BTreeSet<StatementId>, usize> = HashMap::new();
     for (figures, position) in violated {
-        let lead =
-            leads.iter().find(|(known, _)| !figures.is_empty() && *known == figures).map(|(_, lead)| *lead);
-        let Some(lead) = lead else {
-            leads.push((figures, position));
-            continue;
+        let lead = match leads.entry(figures) {
+            Entry::Occupied(lead) if !lead.key().is_empty() => *lead.get(),
+            Entry::Occupied(_) => continue,
+            Entry::Vacant(first) => {
+                first.insert(position);
+                continue;
+            }
         };
         let (Some(lead_name), Some(name)) = (name_of(outcomes, lead), name_of(outcomes, position)) else {
             continue;
@@ -63,7 +67,7 @@ fn name_of(outcomes: &[Outcome], position: usize) -> Option<String> {
     outcomes.get(position).map(|outcome| outcome.rule.clone())
 }
 
-/// The figures an outcome rests on. A figure is the same wherever it is stated again.
-fn figures(outcome: &Outcome) -> BTreeSet<usize> {
-    outcome.evidence.iter().map(|evidence| evidence.statement.index()).collect()
+/// The statements an outcome rests on.
+fn figures(outcome: &Outcome) -> BTreeSet<StatementId> {
+    outcome.evidence.iter().map(|evidence| evidence.statement).collect()
 }

@@ -52,8 +52,8 @@ pub(crate) fn and<S>(answers: Vec<Answer<Truth<S>>>) -> Answer<Truth<S>> {
         printed: truths.iter().all(|truth| truth.printed),
         can_hold: truths.iter().all(|truth| truth.can_hold),
         can_fail: truths.iter().any(|truth| truth.can_fail),
-        // The worst, and the first of those: verdicts are ordered from best to worst.
-        shown: pick(truths, |verdict, best| verdict > best),
+        // The worst, and the first of those.
+        shown: pick(truths, |verdict, best| verdict.rank() > best.rank()),
     })
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn or<S>(answers: Vec<Answer<Truth<S>>>) -> Answer<Truth<S>> {
         printed: truths.iter().any(|truth| truth.printed),
         can_hold: truths.iter().any(|truth| truth.can_hold),
         can_fail: truths.iter().all(|truth| truth.can_fail),
-        shown: pick(truths, |verdict, best| verdict < best),
+        shown: pick(truths, |verdict, best| verdict.rank() < best.rank()),
     })
 }
 
@@ -96,7 +96,10 @@ fn pick<S>(truths: Vec<Truth<S>>, is_better: impl Fn(Verdict, Verdict) -> bool) 
     let mut best: Option<(Verdict, Option<S>)> = None;
     for truth in truths {
         let verdict = truth.verdict();
-        if best.as_ref().is_none_or(|(known, shown)| is_better(verdict, *known) || shown.is_none()) {
+        let is_next = |(known, shown): &(Verdict, Option<S>)| {
+            is_better(verdict, *known) || (verdict == *known && shown.is_none())
+        };
+        if best.as_ref().is_none_or(is_next) {
             best = Some((verdict, truth.shown));
         }
     }

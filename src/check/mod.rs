@@ -25,7 +25,7 @@ use crate::limits;
 use crate::{Document, Lang, RuleSet};
 
 /// What becomes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {
     /// True of the figures as printed.
@@ -41,6 +41,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// From best to worst, as readings and members of a conjunction are weighed.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Verdict::Holds => 0,
+            Verdict::WithinRounding => 1,
+            Verdict::NotApplicable => 2,
+            Verdict::Undecidable => 3,
+            Verdict::Violated => 4,
+        }
+    }
+
     /// The word for it in the JSON report.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -124,7 +135,7 @@ impl<'r> Checker<'r> {
     /// The verdict of every rule on a document.
     pub fn check(&self, document: &Document) -> Report {
         let binding = bind::Binding::new(self.rules, document);
-        let places = precision::Places::new(document);
+        let places = precision::Places::new(&binding);
         let mut outcomes = run::rules(&binding, &places);
         outcomes.extend(restated::outcomes(&binding, &places));
         findings::fold_and_order(&mut outcomes);

@@ -1,4 +1,4 @@
-//! What a check found, as data: no text of any output format.
+//! What became of one rule, with the figures it rests on.
 
 use super::bind::Binding;
 use super::{Reason, Verdict};
@@ -153,14 +153,15 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub(super) fn of_rule(rule: &Rule, verdict: Verdict) -> Outcome {
+    /// An outcome that nothing more is said of yet.
+    pub(super) fn new(rule: impl Into<String>, severity: Severity, verdict: Verdict) -> Outcome {
         Outcome {
-            rule: rule.name().to_owned(),
-            severity: rule.severity(),
-            title: rule.title().map(str::to_owned),
-            basis: rule.basis().to_vec(),
-            is_each: rule.each.is_some(),
-            rule_location: Some(rule.location()),
+            rule: rule.into(),
+            severity,
+            title: None,
+            basis: Vec::new(),
+            is_each: false,
+            rule_location: None,
             verdict,
             cause: None,
             compared: None,
@@ -169,6 +170,16 @@ impl Outcome {
             scope: Vec::new(),
             folded_into: None,
             folded: Vec::new(),
+        }
+    }
+
+    pub(super) fn of_rule(rule: &Rule, verdict: Verdict) -> Outcome {
+        Outcome {
+            title: rule.title().map(str::to_owned),
+            basis: rule.basis().to_vec(),
+            is_each: rule.each.is_some(),
+            rule_location: Some(rule.location()),
+            ..Outcome::new(rule.name(), rule.severity(), verdict)
         }
     }
 
@@ -317,8 +328,8 @@ pub(super) fn evidence(binding: &Binding<'_>, id: StatementId, is_stated: bool) 
         statement: id,
         field: field.map(|field| field.path().to_owned()),
         label: field.map_or_else(|| statement.label.clone(), |field| field.label().to_owned()),
-        value: statement.quantity.amount(),
-        unit: statement.quantity.unit().clone(),
+        value: binding.quantity(id)?.amount(),
+        unit: binding.quantity(id)?.unit().clone(),
         location: locate(binding.document, &statement.place)?,
         is_stated,
     })

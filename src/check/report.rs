@@ -159,8 +159,8 @@ fn figure(binding: &Binding<'_>, id: StatementId, is_checked: bool) -> Option<St
             whole.map_or_else(|| parent.label.clone(), |whole| whole.label().to_owned())
         }),
         scope: statement.scope.clone(),
-        value: statement.quantity.amount(),
-        unit: statement.quantity.unit().clone(),
+        value: binding.quantity(id)?.amount(),
+        unit: binding.quantity(id)?.unit().clone(),
         printed_as: statement.printed_as,
         context: statement.context,
         location: locate(document, &statement.place)?,

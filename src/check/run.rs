@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::bind::{Binding, Owner, Subject};
+use super::bind::{Binding, Identity, Owner, Subject};
 use super::equation::Equation;
 use super::evaluate::{Evaluator, Reading, Shown};
 use super::logic::Truth;
@@ -10,12 +10,13 @@ use super::outcome::{Cause, Outcome};
 use super::precision::Places;
 use super::value::Answer;
 use super::{Reason, Verdict};
-use crate::document::{Breakdown, Context, Facet, StatementId};
+use crate::document::{Basis, Breakdown, Context, Facet, Period, StatementId};
 use crate::limits;
 use crate::quantity::Unit;
-use crate::ruleset::expr::{Expr, ExprKind};
-use crate::ruleset::field::{FigureRef, Target};
+use crate::ruleset::expr::Expr;
+use crate::ruleset::field::{FacetRef, FigureRef, Target};
 use crate::ruleset::{Kind, Rule};
+use crate::source::Span;
 
 /// The outcomes of all rules, in the order of the rules and of the text.
 pub(super) fn rules<'a>(binding: &Binding<'a>, places: &Places) -> Vec<Outcome> {
@@ -106,39 +107,94 @@ struct Run<'a, 'b> {
     scope: &'b [String],
 }
 
+/// A figure that a rule asks for, with all that tells it from others. Two names may ask for one figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Asked {
+    subject: Subject,
+    facet: FacetRef,
+    period: Period,
+    basis: Basis,
+    /// The rule says the basis, `@budget`: a figure printed with it comes before one without.
+    says_basis: bool,
+}
+
+/// The statements to choose from for each figure of a rule, and the names that ask for it.
+struct Choice<'a> {
+    asked: Asked,
+    names: Vec<&'a FigureRef>,
+    statements: Vec<StatementId>,
+}
+
 /// What one reading of a rule's figures came to.
 struct Judged<'a> {
     verdict: Verdict,
     shown: Option<Shown<'a>>,
     cause: Option<Cause>,
     used: Vec<StatementId>,
+    taken: HashMap<Span, usize>,
 }
+
+impl<'a> Judged<'a> {
+    fn open(cause: Cause) -> Judged<'a> {
+        let verdict = cause.verdict();
+        Judged { verdict, shown: None, cause: Some(cause), used: Vec::new(), taken: HashMap::new() }
+    }
+}
+
+type Parts<'a> = HashMap<&'a FigureRef, Vec<StatementId>>;
 
 impl<'a> Run<'a, '_> {
     /// One outcome for each breakdown that the rule speaks of, or a single one.
     fn run(&self) -> Vec<Outcome> {
-        let figures: Vec<&'a FigureRef> = {
-            let mut all: Vec<&'a FigureRef> = Vec::new();
-            for figure in self.rule.guards.iter().chain([&self.rule.body]).flat_map(Expr::figures) {
-                if !all.contains(&figure) {
-                    all.push(figure);
+        let choices = self.choices();
+        match self.breakdowns() {
+            Some(breakdowns) => breakdowns.into_iter().map(|parts| self.best(&choices, &parts)).collect(),
+            None => vec![self.undecidable(Reason::TooManyReadings)],
+        }
+    }
+
+    /// The rule's guards and its condition.
+    fn exprs(&self) -> impl Iterator<Item = &'a Expr> {
+        self.rule.guards.iter().chain([&self.rule.body])
+    }
+
+    fn choices(&self) -> Vec<Choice<'a>> {
+        let mut choices: Vec<Choice<'a>> = Vec::new();
+        for figure in self.exprs().flat_map(Expr::figures) {
+            let Some(asked) = self.asked(figure) else { continue };
+            match choices.iter_mut().find(|choice| choice.asked == asked) {
+                Some(choice) => choice.names.push(figure),
+                None => {
+                    let statements = self.distinct(&asked);
+                    choices.push(Choice { asked, names: vec![figure], statements });
                 }
             }
-            all
+        }
+        choices
+    }
+
+    fn asked(&self, figure: &FigureRef) -> Option<Asked> {
+        let subject = match (figure.target, self.subject) {
+            (Target::Subject, subject) => subject?.clone(),
+            (Target::Field(field), _) => Subject { owner: Owner::Field(field), scope: self.scope.to_vec() },
         };
-        let stated: Vec<_> = figures.iter().map(|figure| (*figure, self.stated(figure))).collect();
-        self.breakdowns().into_iter().map(|parts| self.best(&stated, &parts)).collect()
+        let period = match figure.period {
+            None => self.binding.own_period(&subject),
+            Some(Period::Prior) => self.binding.prior_period(&subject),
+            Some(period) => self.binding.document.canonical(period),
+        };
+        let basis = figure.basis.unwrap_or_else(|| self.binding.own_basis(Some(&subject.owner)));
+        let says_basis = figure.basis.is_some();
+        Some(Asked { subject, facet: figure.facet, period, basis, says_basis })
     }
 
     /// The statements of a figure, one for each value: copies count once. One more than may be read is enough.
-    fn stated(&self, figure: &FigureRef) -> Vec<StatementId> {
+    fn distinct(&self, asked: &Asked) -> Vec<StatementId> {
         let mut said = HashSet::new();
         let mut distinct: Vec<StatementId> = Vec::new();
-        for id in self.all_stated(figure) {
-            let Some(statement) = self.binding.document.statement(id) else { continue };
-            let says =
-                (statement.quantity.value(), self.places.decimals(statement), statement.quantity.unit());
-            if said.insert(says) {
+        for id in self.stated(asked) {
+            let Some(quantity) = self.binding.quantity(id) else { continue };
+            if said.insert((quantity.value(), self.places.decimals(id), quantity.unit())) {
                 distinct.push(id);
             }
             if distinct.len() > limits::READINGS {
@@ -148,75 +204,83 @@ impl<'a> Run<'a, '_> {
         distinct
     }
 
-    fn all_stated(&self, figure: &FigureRef) -> Vec<StatementId> {
-        let subject = match (figure.target, self.subject) {
-            (Target::Subject, Some(subject)) => subject.clone(),
-            (Target::Subject, None) => return Vec::new(),
-            (Target::Field(field), _) => Subject { owner: Owner::Field(field), scope: self.scope.to_vec() },
-        };
-        let document = self.binding.document;
-        let period = figure
-            .period
-            .map_or_else(|| self.binding.own_period(&subject), |period| document.canonical(period));
-        let basis = figure.basis.unwrap_or_else(|| self.binding.own_basis(Some(&subject.owner)));
-        let statements = self.binding.statements_of(&subject).iter().copied();
-        statements
-            .filter(|id| {
-                document.statement(*id).is_some_and(|statement| {
-                    statement.period == period
-                        && figure.facet.matches(statement.facet)
-                        && self.binding.basis(*id) == basis
-                })
+    /// The statements that are the figure asked for. Where they are not one figure (stated with its basis and without,
+    /// as a part of its own section's whole and of another) those that are it most plainly stand for it.
+    fn stated(&self, asked: &Asked) -> Vec<StatementId> {
+        let matching = self.binding.statements_of(&asked.subject).iter().copied().filter(|id| {
+            self.binding.document.statement(*id).is_some_and(|statement| {
+                statement.period == asked.period
+                    && asked.facet.matches(statement.facet)
+                    && self.binding.basis(*id) == asked.basis
             })
-            .collect()
+        });
+        let mut plainest: Option<(Option<String>, bool)> = None;
+        let mut stated = Vec::new();
+        for id in matching {
+            let Some(Identity { basis, elsewhere, .. }) = self.binding.identity(id) else { continue };
+            let rank = (elsewhere, basis.is_some() != asked.says_basis);
+            match &plainest {
+                Some(known) if *known < rank => {}
+                Some(known) if *known == rank => stated.push(id),
+                _ => (plainest, stated) = (Some(rank), vec![id]),
+            }
+        }
+        stated
     }
 
-    /// The parts to read for each `parts(…)` of the rule: all ways to choose one breakdown of each.
-    fn breakdowns(&self) -> Vec<HashMap<&'a FigureRef, Vec<StatementId>>> {
-        let mut wholes: Vec<&'a FigureRef> = Vec::new();
-        for expr in self.rule.guards.iter().chain([&self.rule.body]) {
-            expr.walk(&mut |expr| {
-                if let ExprKind::Parts(whole) = &expr.kind
-                    && !wholes.contains(&whole)
-                {
-                    wholes.push(whole);
-                }
-            });
-        }
+    /// The parts to read for each `parts(…)` of the rule: all ways to choose one breakdown of each; `None` for too many.
+    fn breakdowns(&self) -> Option<Vec<Parts<'a>>> {
         let mut choices = vec![HashMap::new()];
-        for whole in wholes {
+        for whole in self.exprs().flat_map(Expr::wholes) {
             let lists = self.lists_of(whole);
-            let mut next = Vec::new();
-            for choice in &choices {
-                for list in &lists {
-                    let mut extended = choice.clone();
-                    extended.insert(whole, list.clone());
-                    next.push(extended);
-                }
+            if lists.is_empty() || choices.iter().any(|choice| choice.contains_key(whole)) {
+                continue;
             }
-            if !next.is_empty() {
-                choices = next;
+            let ways = choices.len().checked_mul(lists.len())?;
+            // A whole that is split in many ways is checked for each; only their product is bounded.
+            if choices.len() > 1 && ways > limits::READINGS {
+                return None;
             }
+            choices = choices
+                .iter()
+                .flat_map(|choice| {
+                    lists.iter().map(move |list| {
+                        let mut extended = choice.clone();
+                        extended.insert(whole, list.clone());
+                        extended
+                    })
+                })
+                .collect();
         }
-        choices
+        Some(choices)
     }
 
     /// The breakdowns of a figure, each as its parts; one that lists the same parts again counts once.
     fn lists_of(&self, whole: &FigureRef) -> Vec<Vec<StatementId>> {
         let document = self.binding.document;
+        let Some(asked) = self.asked(whole) else { return Vec::new() };
         let mut lists: BTreeMap<Breakdown, Vec<StatementId>> = BTreeMap::new();
-        for part in self.all_stated(whole).iter().flat_map(|id| self.binding.parts_of(*id)) {
-            let Some(statement) = document.statement(*part) else { continue };
-            let parent = statement.parent.as_ref().filter(|_| statement.facet == Facet::Amount);
-            if let Some(parent) = parent {
-                lists.entry(parent.breakdown).or_default().push(*part);
+        for id in self.stated(&asked) {
+            for part in self.binding.parts_of(id) {
+                let Some(statement) = document.statement(*part) else { continue };
+                // A part's figure of another year, or of one school, is no part of this whole.
+                let is_part = statement.facet == Facet::Amount
+                    && statement.period == asked.period
+                    && statement.scope == asked.subject.scope
+                    && statement.basis == document.statement(id).and_then(|whole| whole.basis);
+                if let Some(parent) = statement.parent.as_ref().filter(|_| is_part) {
+                    lists.entry(parent.breakdown).or_default().push(*part);
+                }
             }
         }
         let mut known = HashSet::new();
         let mut distinct = Vec::new();
         for parts in lists.into_values() {
             let statements = parts.iter().filter_map(|part| document.statement(*part));
-            let content: Vec<_> = statements.map(|part| (part.label.as_str(), &part.quantity)).collect();
+            let mut content: Vec<_> = statements
+                .map(|part| (part.label.as_str(), part.quantity.value(), part.quantity.unit()))
+                .collect();
+            content.sort_unstable();
             if known.insert(content) {
                 distinct.push(parts);
             }
@@ -225,33 +289,29 @@ impl<'a> Run<'a, '_> {
     }
 
     /// The best outcome over all readings: a rule is violated only if every statement of its figures violates it.
-    fn best(
-        &self,
-        stated: &[(&'a FigureRef, Vec<StatementId>)],
-        parts: &HashMap<&'a FigureRef, Vec<StatementId>>,
-    ) -> Outcome {
-        let ways = stated.iter().try_fold(1_usize, |ways, (_, ids)| ways.checked_mul(ids.len().max(1)));
-        if ways.is_none_or(|ways| ways > limits::READINGS) {
-            let cause = Some(Cause::Undecidable(Reason::TooManyReadings));
-            let judged = Judged { verdict: Verdict::Undecidable, shown: None, cause, used: Vec::new() };
-            return self.outcome(judged, &Reading::default());
-        }
+    fn best(&self, choices: &[Choice<'a>], parts: &Parts<'a>) -> Outcome {
+        let counts = choices.iter().map(|choice| choice.statements.len().max(1));
+        let ways = counts.into_iter().try_fold(1_usize, |ways, count| {
+            ways.checked_mul(count).filter(|ways| *ways <= limits::READINGS)
+        });
+        let Some(ways) = ways else { return self.undecidable(Reason::TooManyReadings) };
         let mut best: Option<(Judged<'a>, Reading<'a>)> = None;
-        for way in 0..ways.unwrap_or(1) {
-            let reading = reading(stated, parts, way);
+        for way in 0..ways {
+            let reading = reading(choices, parts, way);
             let judged = self.judge(&reading);
-            if best.as_ref().is_none_or(|(known, _)| judged.verdict < known.verdict) {
+            if best.as_ref().is_none_or(|(known, _)| judged.verdict.rank() < known.verdict.rank()) {
                 best = Some((judged, reading));
             }
         }
-        let nothing = Judged { verdict: Verdict::NotApplicable, shown: None, cause: None, used: Vec::new() };
-        let (judged, reading) = best.unwrap_or((nothing, Reading::default()));
-        self.outcome(judged, &reading)
+        match best {
+            Some((judged, reading)) => self.outcome(judged, &reading),
+            None => self.undecidable(Reason::Unsupported),
+        }
     }
 
     fn judge(&self, reading: &Reading<'a>) -> Judged<'a> {
-        let mut evaluator = Evaluator::new(self.binding, self.places, self.subject, reading);
         for guard in &self.rule.guards {
+            let mut evaluator = Evaluator::new(self.binding, self.places, self.subject, reading);
             let cause = match evaluator.truth(guard) {
                 // Guards are about the figures as printed.
                 Answer::Known(Truth { printed: true, .. }) => continue,
@@ -259,41 +319,35 @@ impl<'a> Run<'a, '_> {
                 Answer::Missing(what) => Cause::Missing(what),
                 Answer::Undecidable(reason) => Cause::Undecidable(reason),
             };
-            return Judged {
-                verdict: cause.verdict(),
-                shown: None,
-                cause: Some(cause),
-                used: evaluator.used,
-            };
+            return Judged::open(cause);
         }
+        let mut evaluator = Evaluator::new(self.binding, self.places, self.subject, reading);
         let answer = evaluator.truth(&self.rule.body);
-        let used = evaluator.used;
+        let Evaluator { used, taken, .. } = evaluator;
         match answer {
             Answer::Known(truth) => {
-                Judged { verdict: truth.verdict(), shown: truth.shown, cause: None, used }
+                Judged { verdict: truth.verdict(), shown: truth.shown, cause: None, used, taken }
             }
-            Answer::Missing(what) => {
-                let cause = Some(Cause::Missing(what));
-                Judged { verdict: Verdict::NotApplicable, shown: None, cause, used }
-            }
-            Answer::Undecidable(reason) => {
-                let cause = Some(Cause::Undecidable(reason));
-                Judged { verdict: Verdict::Undecidable, shown: None, cause, used }
-            }
+            Answer::Missing(what) => Judged { used, ..Judged::open(Cause::Missing(what)) },
+            Answer::Undecidable(reason) => Judged { used, ..Judged::open(Cause::Undecidable(reason)) },
         }
+    }
+
+    fn undecidable(&self, reason: Reason) -> Outcome {
+        self.outcome(Judged::open(Cause::Undecidable(reason)), &Reading::default())
     }
 
     fn outcome(&self, judged: Judged<'a>, reading: &Reading<'a>) -> Outcome {
         let subject = self.subject.map(|subject| self.label(subject));
-        let compared = judged.shown.as_ref().and_then(|shown| {
-            Equation { binding: self.binding, places: self.places, used: &judged.used, reading }
-                .compared(shown)
-        });
-        Outcome::of_rule(self.rule, judged.verdict)
+        let Judged { verdict, shown, cause, used, taken } = judged;
+        let equation =
+            Equation { binding: self.binding, places: self.places, used: &used, taken: &taken, reading };
+        let compared = shown.as_ref().and_then(|shown| equation.compared(shown));
+        Outcome::of_rule(self.rule, verdict)
             .about(subject, self.scope.to_vec())
-            .because(judged.cause)
+            .because(cause)
             .comparing(compared)
-            .seeing(self.binding, &judged.used)
+            .seeing(self.binding, &used)
     }
 
     fn label(&self, subject: &Subject) -> String {
@@ -306,17 +360,13 @@ impl<'a> Run<'a, '_> {
 }
 
 /// The reading of a number: which statement stands for each figure, counted through like digits.
-fn reading<'a>(
-    stated: &[(&'a FigureRef, Vec<StatementId>)],
-    parts: &HashMap<&'a FigureRef, Vec<StatementId>>,
-    way: usize,
-) -> Reading<'a> {
+fn reading<'a>(choices: &[Choice<'a>], parts: &Parts<'a>, way: usize) -> Reading<'a> {
     let mut rest = way;
     let mut figures = HashMap::new();
-    for (figure, ids) in stated {
-        let count = ids.len().max(1);
-        if let Some(id) = ids.get(rest.checked_rem(count).unwrap_or(0)) {
-            figures.insert(*figure, *id);
+    for choice in choices {
+        let count = choice.statements.len().max(1);
+        if let Some(id) = choice.statements.get(rest.checked_rem(count).unwrap_or(0)) {
+            figures.extend(choice.names.iter().map(|name| (*name, *id)));
         }
         rest = rest.checked_div(count).unwrap_or(0);
     }

@@ -35,6 +35,14 @@ impl<T> Answer<T> {
         if missing.is_empty() { Answer::Known(known) } else { Answer::Missing(missing) }
     }
 
+    /// Why it could not be decided.
+    pub(crate) fn undecidable(&self) -> Option<Reason> {
+        match self {
+            Answer::Undecidable(reason) => Some(*reason),
+            Answer::Known(_) | Answer::Missing(_) => None,
+        }
+    }
+
     /// A value, or undecidable for a result that does not fit.
     pub(crate) fn fits(value: Option<T>) -> Answer<T> {
         value.map_or(Answer::Undecidable(Reason::Overflow), Answer::Known)

@@ -216,8 +216,9 @@ impl Json {
             Value::Array(rows) => {
                 self.tables = self.tables.saturating_add(1);
                 let context = Context::Table(self.tables);
+                let mut names = HashSet::new();
                 for (position, row) in rows.elements.iter().enumerate() {
-                    self.row(&At { context, ..at.clone() }, position, row)?;
+                    self.row(&At { context, ..at.clone() }, position, row, &mut names)?;
                 }
                 Ok(())
             }
@@ -226,14 +227,27 @@ impl Json {
     }
 
     /// A row of a table: each figure is of the row's scope, its code or its name.
-    fn row(&mut self, at: &At<'_>, position: usize, row: &Value<'_>) -> Result<(), DocumentError> {
+    fn row<'v>(
+        &mut self,
+        at: &At<'_>,
+        position: usize,
+        row: &'v Value<'_>,
+        names: &mut HashSet<&'v str>,
+    ) -> Result<(), DocumentError> {
         let Value::Object(cells) = row else {
             return Err(self.wrong(at.label(), "[ { … }, … ]", row));
         };
         self.refuse_duplicates(cells)?;
         let is_name = |property: &&ObjectProp<'_>| matches!(property.name.as_str(), "code" | "name");
         let name = cells.properties.iter().find(is_name).and_then(|property| words(&property.value));
-        let scope = vec![name.map_or_else(|| format!("#{}", position.saturating_add(1)), str::to_owned)];
+        let number = format!("#{}", position.saturating_add(1));
+        let mut scope = at.scope.clone();
+        match name {
+            Some(name) if names.insert(name) => scope.push(name.to_owned()),
+            // Two rows of one name are two rows all the same.
+            Some(name) => scope.push(format!("{name}{number}")),
+            None => scope.push(number),
+        }
         for cell in cells.properties.iter().filter(|property| !is_name(property)) {
             self.value(&At { scope: scope.clone(), ..at.key(cell.name.as_str()) }, &cell.value)?;
         }

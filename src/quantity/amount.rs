@@ -136,6 +136,11 @@ impl Quantity {
         parse_quantity(text, unit)
     }
 
+    /// The same amount as a plain number.
+    pub(crate) fn without_unit(&self) -> Quantity {
+        Quantity { amount: self.amount, unit: Unit::Plain }
+    }
+
     /// The amount, in [`Quantity::unit`].
     pub fn amount(&self) -> Amount {
         self.amount

@@ -81,42 +81,54 @@ fn run_of_digits(text: &[char], from: usize) -> usize {
     text.get(from..).unwrap_or(&[]).iter().take_while(|c| c.is_ascii_digit()).count()
 }
 
-/// The whole-元 number in capital numerals that folded text starts with: `贰万伍仟元整`. `None` where there is none.
+/// The number that a text of capital numerals is: `贰万伍仟`. `None` for any that is not written as a cheque is.
 ///
 /// Only the capital numerals of cheques and contracts are read: 一 and 二 number headings.
-fn chinese_prefix(text: &[char]) -> Option<Number> {
-    let mut total: i128 = 0;
-    let mut group: i128 = 0;
+fn in_capital_numerals(text: &[char]) -> Option<i128> {
+    // 亿, 万 and the rest, each below the one before; inside each, 仟 佰 拾 in falling order.
+    let (mut hundred_millions, mut ten_thousands, mut group) = (None, None, 0_i128);
     let mut digit: Option<i128> = None;
-    let mut length: usize = 0;
+    let mut smallest = i128::MAX;
+    capital_digit(*text.first()?)?;
     for c in text {
-        let place = match c {
-            '零' => Some(0),
-            '拾' | '佰' | '仟' | '万' | '亿' => None,
-            _ => Some(capital_digit(*c)?).filter(|_| true),
-        };
-        match (c, place) {
-            (_, Some(value)) => digit = Some(value),
-            ('万' | '亿', None) => {
-                let section = group.checked_add(digit.take().unwrap_or(0))?;
-                let power = if *c == '万' { 10_000 } else { 100_000_000 };
-                total = total.checked_add(section)?.checked_mul(if section == 0 { 1 } else { power })?;
-                group = 0;
+        if let Some(next) = capital_digit(*c) {
+            if digit.replace(next).is_some() {
+                return None;
             }
-            _ => {
+            continue;
+        }
+        match c {
+            '零' if digit.is_none() => {}
+            '拾' | '佰' | '仟' => {
                 let power = match c {
                     '拾' => 10,
                     '佰' => 100,
                     _ => 1_000,
                 };
-                group = group.checked_add(digit.take().unwrap_or(1).checked_mul(power)?)?;
+                if power >= smallest {
+                    return None;
+                }
+                smallest = power;
+                group = group.checked_add(digit.take()?.checked_mul(power)?)?;
             }
+            '万' | '亿' => {
+                let section = group.checked_add(digit.take().unwrap_or(0))?;
+                (group, smallest) = (0, i128::MAX);
+                let (place, is_free) = match c {
+                    '万' => (&mut ten_thousands, section > 0),
+                    _ => (&mut hundred_millions, section > 0 && ten_thousands.is_none()),
+                };
+                if !is_free || place.replace(section).is_some() {
+                    return None;
+                }
+            }
+            _ => return None,
         }
-        length = length.saturating_add(1);
     }
-    let value = total.checked_add(group)?.checked_add(digit.unwrap_or(0))?;
-    let decimal = Decimal::try_from_i128_with_scale(value, 0).ok()?;
-    (length > 0 && value > 0).then_some(Number { amount: Amount::from_checked(decimal), length })
+    let rest = group.checked_add(digit.unwrap_or(0))?;
+    let upper =
+        hundred_millions.unwrap_or(0_i128).checked_mul(10_000)?.checked_add(ten_thousands.unwrap_or(0))?;
+    upper.checked_mul(10_000)?.checked_add(rest)
 }
 
 fn capital_digit(c: char) -> Option<i128> {
@@ -160,7 +172,8 @@ pub(super) fn parse_quantity(text: &str, unit: &Unit) -> Result<Quantity, Figure
         "" => unit.clone(),
         named => match Unit::named(named) {
             Some(unit) => unit,
-            None if named.chars().all(|c| c.is_alphabetic() && !c.is_ascii()) => {
+            // 百万元 and 美元 are units of money that are not read, not things counted.
+            None if named.chars().all(|c| c.is_alphabetic() && !c.is_ascii()) && !named.ends_with('元') => {
                 Unit::Counter(named.to_owned())
             }
             None => return Err(FigureError::NotAFigure),
@@ -176,10 +189,9 @@ fn in_capitals(text: &[char]) -> Result<Option<Quantity>, FigureError> {
     else {
         return Ok(None);
     };
-    let whole = !numerals.is_empty()
-        && numerals.iter().all(|c| "零拾佰仟万亿".contains(*c) || capital_digit(*c).is_some());
-    match chinese_prefix(numerals).filter(|_| whole) {
-        Some(number) => Quantity::new(number.amount, Unit::Yuan).map(Some),
+    let value = in_capital_numerals(numerals);
+    match value.and_then(|value| Decimal::try_from_i128_with_scale(value, 0).ok()) {
+        Some(decimal) => Quantity::new(Amount::from_checked(decimal), Unit::Yuan).map(Some),
         None => Ok(None),
     }
 }
@@ -215,6 +227,9 @@ mod tests {
             ("0人次", "0人次"),
             ("贰万元整", "20000元"),
             ("壹拾贰万叁仟元整", "123000元"),
+            ("壹亿贰仟万元整", "120000000元"),
+            ("壹亿零伍拾元整", "100000050元"),
+            ("伍佰壹拾万元整", "5100000元"),
             ("-0.00", "0.00万元"),
         ] {
             assert_eq!(read(text), figure, "{text}");

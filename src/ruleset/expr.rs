@@ -141,6 +141,17 @@ impl Expr {
         }
     }
 
+    /// The figures whose parts it asks for.
+    pub(crate) fn wholes(&self) -> Vec<&FigureRef> {
+        let mut wholes = Vec::new();
+        self.walk(&mut |expr| {
+            if let ExprKind::Parts(whole) = &expr.kind {
+                wholes.push(whole);
+            }
+        });
+        wholes
+    }
+
     /// The figures it asks for: amounts, changes and the wholes of `parts`.
     pub(crate) fn figures(&self) -> Vec<&FigureRef> {
         let mut figures = Vec::new();

@@ -95,6 +95,11 @@ impl RuleSet {
         &self.names.fields
     }
 
+    /// Whether the set declares no field, so that every name in its rules is a figure of that name.
+    pub fn declares_nothing(&self) -> bool {
+        self.names.is_open
+    }
+
     pub(crate) fn field(&self, id: FieldId) -> Option<&Field> {
         self.names.field(id)
     }
