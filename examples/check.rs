@@ -10,8 +10,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use gouji::report::{self, Diagnostic, Style};
+use gouji::report::{self, Diagnostic, Strictness, Style};
 use gouji::{Checker, Document, DocumentError, Lang, Reader, Report, RuleSet, Severity, Verdict};
+
+/// The words of the command itself, in the language asked for.
+fn pick(lang: Lang, zh: impl Into<String>, en: impl Into<String>) -> String {
+    match lang {
+        Lang::En => en.into(),
+        _ => zh.into(),
+    }
+}
 
 const HELP: &str = "\
 用法：check [选项] [文件|文件夹]…
@@ -48,7 +56,8 @@ struct Options {
 struct Session {
     options: Options,
     style: Style,
-    has_failed: bool,
+    /// Inputs that could not be read.
+    unread: usize,
 }
 
 fn main() -> ExitCode {
@@ -110,7 +119,7 @@ fn run(options: Options) -> ExitCode {
         options.format == Format::Text && io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none();
     let style = if to_terminal { Style::Ansi } else { Style::Plain };
     let is_demonstration = options.paths.is_empty();
-    let mut session = Session { options, style, has_failed: false };
+    let mut session = Session { options, style, unread: 0 };
     let Some(rules) = session.rules() else { return ExitCode::from(2) };
     let mut reports = Vec::new();
     for path in session.documents(is_demonstration) {
@@ -118,7 +127,7 @@ fn run(options: Options) -> ExitCode {
             reports.push(Checker::new(&rules).check(&document));
         }
     }
-    if session.show(&reports).is_err() {
+    if session.show(&rules, &reports).is_err() {
         // The reader of our output is gone; there is no one to tell.
         return ExitCode::from(2);
     }
@@ -126,10 +135,10 @@ fn run(options: Options) -> ExitCode {
     let found = reports.iter().flat_map(Report::outcomes).filter(|outcome| outcome.folded_into().is_none());
     let mut graves = found.filter(|outcome| match outcome.verdict() {
         Verdict::Violated => options.is_strict || outcome.severity() == Severity::Error,
-        Verdict::WithinRounding => options.is_strict,
+        Verdict::WithinRounding | Verdict::Undecidable => options.is_strict,
         _ => false,
     });
-    match (session.has_failed, graves.next()) {
+    match (session.unread > 0, graves.next()) {
         (true, _) => ExitCode::from(2),
         (false, Some(_)) if !is_demonstration => ExitCode::from(1),
         _ => ExitCode::SUCCESS,
@@ -146,20 +155,26 @@ impl Session {
         for path in self.options.rules.clone() {
             match fs::read(&path) {
                 Ok(bytes) => builder = builder.bytes(path.to_string_lossy(), &bytes),
-                Err(error) => self.fail(&format!("{}：{}", path.display(), unreadable(&error))),
+                Err(error) => self.unreadable(&path, &error),
             }
         }
-        if self.has_failed {
+        if self.unread > 0 {
             return None;
         }
         match builder.build() {
-            Ok(rules) => Some(rules),
+            Ok(rules) => {
+                rules
+                    .warnings()
+                    .iter()
+                    .for_each(|warning| self.tell(&Diagnostic::of_rule_warning(warning, self.options.lang)));
+                Some(rules)
+            }
             Err(error) => {
                 error
                     .errors()
                     .iter()
                     .for_each(|error| self.tell(&Diagnostic::of_rule_error(error, self.options.lang)));
-                self.has_failed = true;
+                self.unread += 1;
                 None
             }
         }
@@ -178,10 +193,17 @@ impl Session {
             }
             match files_in(&path) {
                 Ok(found) if found.is_empty() => {
-                    self.fail(&format!("{}：文件夹里没有 .txt、.md 或 .json 文件", path.display()));
+                    self.fail(
+                        &path,
+                        &pick(
+                            self.options.lang,
+                            "文件夹里没有 .txt、.md 或 .json 文件",
+                            "no .txt, .md or .json file in this folder",
+                        ),
+                    );
                 }
                 Ok(found) => files.extend(found),
-                Err(error) => self.fail(&format!("{}：{}", path.display(), unreadable(&error))),
+                Err(error) => self.unreadable(&path, &error),
             }
         }
         files
@@ -192,7 +214,7 @@ impl Session {
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.fail(&format!("{name}：{}", unreadable(&error)));
+                self.unreadable(path, &error);
                 return None;
             }
         };
@@ -206,13 +228,13 @@ impl Session {
             Ok(document) => Some(document),
             Err(error) => {
                 self.tell(&Diagnostic::of_document_error(&error, self.options.lang));
-                self.has_failed = true;
+                self.unread += 1;
                 None
             }
         }
     }
 
-    fn show(&self, reports: &[Report]) -> io::Result<()> {
+    fn show(&self, rules: &RuleSet, reports: &[Report]) -> io::Result<()> {
         let mut out = io::stdout().lock();
         let lang = self.options.lang;
         if self.options.format == Format::Json {
@@ -224,13 +246,27 @@ impl Session {
                 // Silence is not a pass.
                 Verdict::Undecidable => true,
                 Verdict::WithinRounding => self.options.is_strict,
-                _ => false,
+                // Where any word is a name, a slip of the pen is a figure that no document states.
+                Verdict::NotApplicable => rules.declares_nothing() && !outcome.missing().is_empty(),
+                Verdict::Holds => false,
+                _ => true,
             };
             if is_told {
                 writeln!(out, "{}", report::text(&Diagnostic::of_outcome(outcome, lang), self.style, lang))?;
             }
         }
-        writeln!(out, "{}", report::closing(reports, lang))
+        if self.unread > 0 {
+            let (zh, en) = (
+                format!("有 {} 个输入没有检查。", self.unread),
+                format!("Inputs not checked: {}.", self.unread),
+            );
+            writeln!(out, "{}", pick(lang, zh, en))?;
+        }
+        if reports.is_empty() {
+            return Ok(());
+        }
+        let strictness = if self.options.is_strict { Strictness::Strict } else { Strictness::Usual };
+        writeln!(out, "{}", report::closing(reports, strictness, lang))
     }
 
     /// Tells a diagnostic about an input, beside the report.
@@ -239,17 +275,20 @@ impl Session {
         eprint!("{}", report::text(diagnostic, style, self.options.lang));
     }
 
-    fn fail(&mut self, message: &str) {
-        eprintln!("错误 {message}");
-        self.has_failed = true;
+    fn unreadable(&mut self, path: &Path, error: &io::Error) {
+        let lang = self.options.lang;
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => pick(lang, "没有这个文件", "no such file"),
+            io::ErrorKind::PermissionDenied => pick(lang, "没有权限读取", "no permission to read it"),
+            _ => pick(lang, format!("读不了（{error}）"), format!("cannot be read ({error})")),
+        };
+        self.fail(path, &why);
     }
-}
 
-fn unreadable(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有权限读取".to_owned(),
-        _ => format!("读不了（{error}）"),
+    fn fail(&mut self, path: &Path, why: &str) {
+        let lang = self.options.lang;
+        eprintln!("{} {}{}{why}", pick(lang, "错误", "error"), path.display(), pick(lang, "：", ": "));
+        self.unread += 1;
     }
 }
 

@@ -135,7 +135,7 @@ fn what_is_refused_is_underlined() {
         (r#"{"unit": "美元"}"#, "\"美元\""),
         (r#"{"department": 5.0e1}"#, "5.0e1"),
         (r#"{"document": "draft"}"#, "\"draft\""),
-        (r#"{"a": {"value": "1", "vlaue": "2"}}"#, "\"2\""),
+        (r#"{"a": {"value": "1", "vlaue": "2"}}"#, "\"vlaue\""),
         (r#"{"a": {"value": "1", "basis": "final"}}"#, "\"final\""),
         (r#"{"a": {"value": "1", "decimals": 99}}"#, "99"),
         (r#"{"a": {"value": "1", "parts": "2"}}"#, "\"2\""),

@@ -1,7 +1,7 @@
 //! What a reader sees: underlines, cuts and characters.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use gouji::report::{Diagnostic, Style, closing, json, text};
+use gouji::report::{Diagnostic, Strictness, Style, closing, json, text};
 use gouji::{Checker, Document, Lang, Reader, Report, RuleSet};
 
 const RULES: &str = r#"
@@ -139,7 +139,7 @@ fn colour_is_asked_for() {
 fn the_closing_sentence_counts_everything() {
     let report = prose("2019年固定资产155.17万元，其中公务车54.08万，办公用房42.8万元，其他3万元。");
     assert_eq!(
-        closing([&report], Lang::Zh),
+        closing([&report], Strictness::Usual, Lang::Zh),
         "发现 1 个错误、0 个提示：1 份文件，0 条成立，0 条在四舍五入范围内成立，0 条不适用，0 条无法判断；4 个数字中有 1 个没有规则涉及。"
     );
 }
@@ -150,4 +150,24 @@ fn json_says_what_the_design_says() {
     let text = r#"{"year": 2019, "unit": "万元", "s": {"total": {"value": "3", "rate": "-33.3%"}, "cars": "1", "house": "1.5"}}"#;
     let report = Checker::new(&rules).check(&Document::from_json("a.json", text).unwrap());
     insta::assert_snapshot!(json([&report], Lang::Zh));
+}
+
+#[test]
+fn the_closing_sentence_never_calls_it_a_pass_when_nothing_was_decided() {
+    let rules = |text: &str| RuleSet::parse(text).unwrap();
+    let closed = |text: &str, document: &str, strictness| {
+        let report = Checker::new(&rules(text)).check(&Document::from_json("a.json", document).unwrap());
+        closing([&report], strictness, Lang::Zh).split('：').next().unwrap().to_owned()
+    };
+    assert_eq!(
+        closed("a / b == 1", r#"{"a": "1", "b": "0"}"#, Strictness::Usual),
+        "没有发现不一致，但有规则无法判断"
+    );
+    assert_eq!(closed("a == b", r#"{"a": "1"}"#, Strictness::Usual), "没有检查到任何内容");
+    let rounded = r#"{"a": "1.5", "b": "1.5", "c": "3.1"}"#;
+    assert_eq!(closed("a + b == c", rounded, Strictness::Usual), "没有发现不一致");
+    assert_eq!(
+        closed("a + b == c", rounded, Strictness::Strict),
+        "发现 0 个错误、0 个提示、1 处四舍五入差异"
+    );
 }

@@ -55,6 +55,9 @@ fn an_error_underlines_the_text_that_is_wrong() {
         ("\"a\" < \"b\"", "\"b\""),
         ("staff.people == 3 within 1万元", "1万元"),
         ("expenditure.total and expenditure.basic == 0", "expenditure.total"),
+        ("expenditure == 0", "expenditure"),
+        ("year > 2018", "year"),
+        ("\"a\" == 5", "5"),
     ] {
         let errors = errors(rule);
         assert_eq!(errors.iter().map(underlined).collect::<Vec<_>>(), [wrong], "{rule}");
@@ -132,4 +135,47 @@ fn what_the_author_reads() {
         page.push('\n');
     }
     insta::assert_snapshot!(page);
+}
+
+#[test]
+fn a_section_opened_again_adds_labels_and_a_changed_kind_is_an_error() {
+    let set = |again: &str| {
+        let first = "section s \"甲\" { a : money \"甲\" }";
+        RuleSet::builder()
+            .file("a.rules", first)
+            .file("b.rules", format!("section s {{ a : {again} }}"))
+            .build()
+    };
+    assert_eq!(set("money \"另甲\"").unwrap().fields()[0].labels(), ["甲", "另甲"]);
+    let error = set("rate \"另甲\"").unwrap_err();
+    assert_eq!(error.errors().len(), 1);
+    assert_eq!(error.errors()[0].related().unwrap().to_string(), "a.rules:1:17");
+}
+
+#[test]
+fn the_name_of_the_built_in_check_is_reserved() {
+    let error = RuleSet::parse("must restated: a == b").unwrap_err();
+    assert_eq!(*error.errors()[0].kind(), RuleErrorKind::ReservedRule("restated".to_owned()));
+}
+
+#[test]
+fn fields_of_words_are_refused_until_there_are_tables() {
+    let error = RuleSet::parse("section s { n : text \"名称\" }").unwrap_err();
+    assert_eq!(underlined(&error.errors()[0]), "text");
+}
+
+#[test]
+fn a_bare_number_beside_a_rate_is_warned_of() {
+    let rules = RuleSet::parse(
+        "section s { r : rate \"增幅\"\n must a: r == 46.5\n must b: r == 46.5%\n must c: r <= 1 }",
+    )
+    .unwrap();
+    let warned: Vec<_> = rules.warnings().iter().map(underlined).collect();
+    assert_eq!(warned, ["46.5"]);
+}
+
+#[test]
+fn braces_that_open_nothing_are_one_error() {
+    let error = RuleSet::parse(&"{".repeat(100_000)).unwrap_err();
+    assert!(error.errors().len() <= 2, "{}", error.errors().len());
 }

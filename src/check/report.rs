@@ -68,6 +68,7 @@ pub struct Report {
     year: Option<i32>,
     outcomes: Vec<Outcome>,
     figures: Vec<StatedFigure>,
+    unread: Vec<Location>,
     summary: Summary,
 }
 
@@ -90,6 +91,7 @@ impl Report {
             department: document.department().map(str::to_owned),
             year: document.year(),
             figures: figures.collect(),
+            unread: document.unread().iter().filter_map(|place| locate(document, place)).collect(),
             summary: summary(&outcomes),
             outcomes,
         }
@@ -135,6 +137,11 @@ impl Report {
     /// The figures that no rule touches.
     pub fn unchecked(&self) -> impl Iterator<Item = &StatedFigure> {
         self.figures.iter().filter(|figure| !figure.is_checked)
+    }
+
+    /// The amounts of the document that could not be read.
+    pub fn unread(&self) -> &[Location] {
+        &self.unread
     }
 
     /// How many outcomes of each verdict there are.

@@ -8,10 +8,7 @@ use super::outcome::{Compared, Outcome};
 use super::precision::Places;
 use crate::document::StatementId;
 use crate::quantity::{Interval, Quantity, Rational, Unit};
-use crate::ruleset::Severity;
-
-/// The name under which findings of this check are reported.
-pub(super) const RULE: &str = "restated";
+use crate::ruleset::{RESTATED, Severity};
 
 /// One outcome for each figure of a field that is stated more than once.
 pub(super) fn outcomes(binding: &Binding<'_>, places: &Places) -> Vec<Outcome> {
@@ -72,7 +69,7 @@ fn outcome(binding: &Binding<'_>, places: &Places, ids: &[StatementId]) -> Outco
     Outcome {
         title: Some("同一数字前后应一致".to_owned()),
         is_each: true,
-        ..Outcome::new(RULE, Severity::Error, verdict)
+        ..Outcome::new(RESTATED, Severity::Error, verdict)
     }
     .about(subject, scope.unwrap_or_default())
     .comparing(compared)

@@ -47,6 +47,10 @@ pub(super) fn rules<'a>(binding: &Binding<'a>, places: &Places) -> Vec<Outcome> 
 
 /// Whether an `each` of a kind runs over a figure: its amount is stated for the document's own year, outside tables.
 fn runs_over(binding: &Binding<'_>, subject: &Subject, kind: &Kind) -> bool {
+    if matches!(&subject.owner, Owner::Words { label, .. } if label.is_empty()) {
+        // Figures without a name are not one figure.
+        return false;
+    }
     let own = binding.own_period(subject);
     let basis = binding.own_basis(Some(&subject.owner));
     binding.statements_of(subject).iter().any(|id| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Document, DocumentError, DocumentErrorKind, DocumentKind, Statement, StatementId};
 use crate::limits;
-use crate::source::{Source, SourceId};
+use crate::source::{Place, Source, SourceId};
 
 /// Collects the statements of a document. Readers use it; a tool with figures of its own may too.
 ///
@@ -43,6 +43,7 @@ impl DocumentBuilder {
                 year: None,
                 kind: DocumentKind::Budget,
                 statements: Vec::new(),
+                unread: Vec::new(),
             },
         }
     }
@@ -83,6 +84,12 @@ impl DocumentBuilder {
         let id = StatementId::from_index(self.document.statements.len());
         self.document.statements.push(statement);
         Ok(id)
+    }
+
+    /// Notes an amount that stands in the document and could not be read.
+    pub fn unread(&mut self, place: Place) -> &mut DocumentBuilder {
+        self.document.unread.push(place);
+        self
     }
 
     /// A statement already added.

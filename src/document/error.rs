@@ -46,6 +46,13 @@ pub enum DocumentErrorKind {
         /// What it takes.
         takes: &'static str,
     },
+    /// A key that means nothing beside a figure: the key, and those that do.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The keys that mean something.
+        known: &'static str,
+    },
     /// A value that is no figure.
     Figure(FigureError),
 }
@@ -106,7 +113,7 @@ impl DocumentError {
                 format!("not UTF-8 text: byte {offset} (line {line}) belongs to no character"),
             ),
             DocumentErrorKind::NotJson(expected) => {
-                (format!("不是 JSON：{expected}"), format!("not JSON: {expected}"))
+                (format!("JSON 语法有误（{expected}）"), format!("not JSON: {expected}"))
             }
             DocumentErrorKind::NestedTooDeep => (
                 format!("JSON 嵌套不得超过 {} 层", limits::JSON_NESTING),
@@ -122,6 +129,10 @@ impl DocumentError {
             DocumentErrorKind::WrongValue { key, takes } => {
                 (format!("“{key}”的值应为 {takes}"), format!("\"{key}\" takes {takes}"))
             }
+            DocumentErrorKind::UnknownKey { key, known } => (
+                format!("数字的对象里没有“{key}”这个键，可用：{known}"),
+                format!("\"{key}\" is no key of a figure; there are: {known}"),
+            ),
             DocumentErrorKind::Figure(error) => (error.chinese(), error.to_string()),
         };
         match lang {

@@ -271,7 +271,10 @@ impl Json {
                 }
                 _ => {}
             }
-            let Some(stated) = Stated::by(key) else { return Err(self.wrong(key, FIGURE_KEYS, value)) };
+            let Some(stated) = Stated::by(key) else {
+                let kind = DocumentErrorKind::UnknownKey { key: key.to_owned(), known: FIGURE_KEYS };
+                return Err(self.error(kind, span(property.name.range())));
+            };
             if matches!(value, Value::NullKeyword(_)) {
                 continue;
             }

@@ -70,6 +70,7 @@ pub struct Document {
     year: Option<i32>,
     kind: DocumentKind,
     statements: Vec<Statement>,
+    unread: Vec<Place>,
 }
 
 impl Document {
@@ -124,6 +125,11 @@ impl Document {
     /// Everything it states, in the order of the text.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// Amounts that stand in it and could not be read: in words, as a range, past the limits.
+    pub fn unread(&self) -> &[Place] {
+        &self.unread
     }
 
     /// The statement of an identifier that this document gave out.

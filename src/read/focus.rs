@@ -117,6 +117,8 @@ pub(super) struct Focus {
     pub(super) period: Option<Period>,
     pub(super) list: Option<List>,
     pub(super) last: Option<Last>,
+    /// Whether its figures belong to several names in turn (分别).
+    pub(super) is_respective: bool,
 }
 
 impl Focus {

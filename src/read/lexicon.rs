@@ -34,8 +34,10 @@ pub(super) enum Class {
     Cause,
     All,
     Except,
+    Respectively,
     Average,
     Particle,
+    About,
     More,
     Less,
     Versus,
@@ -57,6 +59,7 @@ pub(super) enum Class {
     Power,
     Coin,
     Numeral,
+    Magnitude,
     Circled,
     Execution,
 }
@@ -106,8 +109,10 @@ impl Class {
             "cause" => Class::Cause,
             "all" => Class::All,
             "except" => Class::Except,
+            "respectively" => Class::Respectively,
             "average" => Class::Average,
             "particle" => Class::Particle,
+            "about" => Class::About,
             "more" => Class::More,
             "less" => Class::Less,
             "versus" => Class::Versus,
@@ -129,6 +134,7 @@ impl Class {
             "power" => Class::Power,
             "coin" => Class::Coin,
             "numeral" => Class::Numeral,
+            "magnitude" => Class::Magnitude,
             "circled" => Class::Circled,
             "execution" => Class::Execution,
             _ => return None,
@@ -141,7 +147,7 @@ impl Class {
             Class::Share | Class::Own | Class::Nothing | Class::Unarranged => Place::Opening,
             Class::Versus => Place::BeforePeriod,
             Class::Completion => Place::BeforeBudget,
-            Class::Particle | Class::More | Class::Less => Place::Trailing,
+            Class::Particle | Class::About | Class::More | Class::Less => Place::Trailing,
             Class::Unit | Class::Counter | Class::Year | Class::Calendar => Place::AfterNumber,
             Class::Tail
             | Class::Complete
@@ -154,6 +160,7 @@ impl Class {
             | Class::Power
             | Class::Coin
             | Class::Numeral
+            | Class::Magnitude
             | Class::Circled
             | Class::Execution => Place::Only(self),
             _ => Place::Running,

@@ -28,7 +28,7 @@ use crate::fold::Folded;
 use crate::limits;
 use crate::ruleset::RuleSet;
 use crate::ruleset::vocabulary::Vocabulary;
-use crate::source::Source;
+use crate::source::{Place, Source};
 
 /// Reads published documents, by the words of a rule set's fields.
 ///
@@ -72,7 +72,7 @@ impl Reader {
         }
         let lexicon = lexicon::lexicon();
         let folded = Folded::new(source.text());
-        let tokens = token::tokens(folded.chars(), &self.labels, lexicon);
+        let (tokens, unread) = token::cut(folded.chars(), &self.labels, lexicon);
         let identity = identity::identity(&folded, &tokens, lexicon);
         let statements = prose::Walker::walk(&source, &folded, &tokens, &identity, lexicon);
 
@@ -84,7 +84,10 @@ impl Reader {
         if let Some((start, end)) = identity.department {
             builder.department(source.slice(folded.span(start, end)));
         }
-        builder.source(source);
+        let source = builder.source(source);
+        for (start, end) in unread {
+            builder.unread(Place::Text { source, span: folded.span(start, end) });
+        }
         for statement in statements {
             builder.statement(statement)?;
         }

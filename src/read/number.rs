@@ -15,6 +15,8 @@ pub(super) enum Number {
     Year(i32),
     /// Not a figure.
     Other,
+    /// An amount of money in a form that is not read, or past the limits.
+    Unread,
 }
 
 /// How far ahead a printed figure is looked at. The longest one within the limits is far shorter.
@@ -24,7 +26,7 @@ const LONGEST: usize = 64;
 pub(super) fn number_at(text: &[char], at: usize, lexicon: &Lexicon) -> Option<(Number, usize)> {
     let rest = text.get(at..)?;
     let before = at.checked_sub(1).and_then(|before| text.get(before)).copied();
-    if let Some(found) = in_capitals(rest, lexicon) {
+    if let Some(found) = in_capitals(rest, lexicon).or_else(|| in_words(rest, lexicon)) {
         return Some(found);
     }
     let sign = usize::from(matches!(rest.first(), Some('-' | '+' | '▲' | '△')));
@@ -43,12 +45,12 @@ pub(super) fn number_at(text: &[char], at: usize, lexicon: &Lexicon) -> Option<(
     // The run is cut before it is parsed: a million digits are looked at once, not once for each digit.
     let number = match number_prefix(digits.get(..run.min(LONGEST)).unwrap_or(&[])) {
         Ok(Some(number)) if !is_code => number,
-        _ => return Some((Number::Other, sign + run)),
+        _ => return Some(other(digits, run, sign, lexicon)),
     };
     let end = sign + number.length;
     let after = rest.get(end..).unwrap_or(&[]);
     if let Some(length) = continues(after, lexicon) {
-        return Some((Number::Other, end + length));
+        return Some(other(after, length, end, lexicon));
     }
     let amount = if matches!(rest.first(), Some('-' | '▲' | '△')) {
         number.amount.negated()
@@ -71,7 +73,7 @@ pub(super) fn number_at(text: &[char], at: usize, lexicon: &Lexicon) -> Option<(
         }
         // Without a unit only decimals, or a zero, tell a figure from a code, a page or a telephone number.
         None if amount.decimals() > 0 || (amount.is_zero() && number.length == 1) => (Unit::Plain, 0),
-        None => return Some((Number::Other, end)),
+        None => return Some(other(after, 0, end, lexicon)),
     };
     // 5万元/人 is a price, not an amount of what it is said of.
     let is_price = after.get(length) == Some(&'/');
@@ -89,6 +91,28 @@ fn continues(after: &[char], lexicon: &Lexicon) -> Option<usize> {
     let more =
         after.get(joins..)?.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
     (more > 0).then_some(joins + more)
+}
+
+/// A number that is no figure, which goes on for `length` characters of `after`: not read, if it is one of money.
+fn other(after: &[char], length: usize, before: usize, lexicon: &Lexicon) -> (Number, usize) {
+    let rest = after.get(length..).unwrap_or(&[]);
+    let magnitude = lexicon.only(Class::Magnitude);
+    let powers = rest.iter().take(4).take_while(|c| magnitude.is_word(&[**c])).count();
+    match rest.get(powers..).and_then(|coin| lexicon.only(Class::Coin).prefix(coin)) {
+        Some((_, coin)) => (Number::Unread, before + length + powers + coin),
+        None => (Number::Other, before + length),
+    }
+}
+
+/// `三百二十万元`: an amount written out, which is not read.
+fn in_words(rest: &[char], lexicon: &Lexicon) -> Option<(Number, usize)> {
+    let (numerals, magnitude) = (lexicon.only(Class::Numeral), lexicon.only(Class::Magnitude));
+    rest.first().filter(|c| numerals.is_word(&[**c]))?;
+    let is_numeral = |c: &&char| numerals.is_word(&[**c]) || magnitude.is_word(&[**c]);
+    let length = rest.iter().take(LONGEST).take_while(is_numeral).count();
+    let is_amount = rest.get(..length)?.iter().any(|c| magnitude.is_word(&[*c]));
+    let (_, coin) = lexicon.only(Class::Coin).prefix(rest.get(length..)?).filter(|_| is_amount)?;
+    Some((Number::Unread, length + coin))
 }
 
 /// `贰万元整`: a number in capitals, which starts with a digit, and then its 元.
@@ -115,6 +139,7 @@ mod tests {
             Some((Number::Figure(quantity), length)) => format!("{quantity} in {length}"),
             Some((Number::Year(year), length)) => format!("year {year} in {length}"),
             Some((Number::Other, length)) => format!("other in {length}"),
+            Some((Number::Unread, length)) => format!("unread in {length}"),
             None => "none".to_owned(),
         }
     }
@@ -154,15 +179,25 @@ mod tests {
             ("2013201行政", 7),
             ("A4纸", 1),
             ("5万元/人", 3),
-            ("10-15万元", 5),
         ] {
             assert_eq!(read(text), format!("other in {length}"), "{text}");
         }
     }
 
     #[test]
+    fn money_that_is_no_figure_is_not_read() {
+        assert_eq!(read("10-15万元"), "unread in 7");
+        assert_eq!(read("3百万元"), "unread in 4");
+        assert_eq!(read("0.123456789元"), "unread in 12");
+        let chars: Vec<char> = "三百二十万元".chars().collect();
+        assert_eq!(number_at(&chars, 0, lexicon()), Some((Number::Unread, 6)));
+        let chars: Vec<char> = "一元化领导".chars().collect();
+        assert_eq!(number_at(&chars, 0, lexicon()), None);
+    }
+
+    #[test]
     fn what_is_over_the_limits_is_no_figure() {
-        assert_eq!(read(&format!("{}元", "9".repeat(19))), "other in 19");
+        assert_eq!(read(&format!("{}元", "9".repeat(19))), "unread in 20");
         assert_eq!(read(&"9".repeat(1000)), "other in 1000");
     }
 }

@@ -29,6 +29,10 @@ pub(super) struct Phrase<'t> {
     pub(super) change: Option<(Class, usize, usize)>,
     pub(super) measure: Option<Measure>,
     pub(super) is_average: bool,
+    /// Whether it says that the figure is only near.
+    pub(super) is_about: bool,
+    /// Whether the figures from here on belong to several names in turn.
+    pub(super) is_respective: bool,
     /// Whether it says that the figure is no part of what stands before (不含).
     pub(super) is_excluded: bool,
 }
@@ -179,6 +183,8 @@ impl<'t> Reading<'t> {
             Class::Sum => self.piece(PieceKind::Sum, start, end),
             Class::Fund => self.piece(PieceKind::Fund, start, end),
             Class::Note => self.piece(PieceKind::Aside(None), start, end),
+            Class::About => self.phrase.is_about = true,
+            Class::Respectively => self.phrase.is_respective = true,
             Class::Average => {
                 self.phrase.is_average = true;
                 self.piece(PieceKind::Text, start, end);

@@ -25,6 +25,16 @@ struct Stated {
     aside: Option<Against>,
 }
 
+impl Stated {
+    /// The quantity as it is meant: what falls is below zero.
+    fn signed(&self, printed: &Quantity) -> Quantity {
+        match self.did {
+            Did::Fall => printed.with_sign_of_decrease(),
+            _ => printed.clone(),
+        }
+    }
+}
+
 impl Walker<'_> {
     /// Takes in a phrase: what it opens, what it names, what it states.
     pub(super) fn phrase(&mut self, phrase: &Phrase<'_>, clause: &Clause<'_>) {
@@ -53,7 +63,9 @@ impl Walker<'_> {
         if let Some(against) = phrase.against {
             self.focus.base = Some(self.base(against));
         }
+        self.focus.is_respective |= phrase.is_respective;
         match phrase.figure {
+            Some(figure) if phrase.is_about || self.focus.is_respective => self.unbound(phrase, figure),
             Some(figure) => self.figure(phrase, figure, is_passing),
             None => self.figureless(phrase, clause),
         }
@@ -106,6 +118,18 @@ impl Walker<'_> {
         self.focus.subject = Some(subject);
     }
 
+    /// A figure of which it is not sure what it is of, or how much exactly: reported, and compared with nothing.
+    fn unbound(&mut self, phrase: &Phrase<'_>, figure: Figure<'_>) {
+        let stated = self.stated(phrase, figure.quantity.unit());
+        let statement = Statement {
+            under: self.under(""),
+            facet: stated.facet,
+            scope: self.scope(phrase),
+            ..Statement::new("", stated.signed(figure.quantity), self.place(figure.start, figure.end))
+        };
+        self.statements.push(statement);
+    }
+
     fn figure(&mut self, phrase: &Phrase<'_>, figure: Figure<'_>, is_passing: bool) {
         let unit = figure.quantity.unit();
         let stated = self.stated(phrase, unit);
@@ -121,10 +145,7 @@ impl Walker<'_> {
                 self.join_list(subject, &stated, unit);
             }
         }
-        let quantity = match stated.did {
-            Did::Fall => figure.quantity.with_sign_of_decrease(),
-            _ => figure.quantity.clone(),
-        };
+        let quantity = stated.signed(figure.quantity);
         let label = subject.as_ref().map_or_else(|| Rc::from(""), |subject| Rc::clone(&subject.label));
         let (period, basis) = self.when(phrase, &stated, subject.as_ref());
         let place = self.place(figure.start, figure.end);

@@ -73,13 +73,21 @@ impl Mark {
 const INSET: usize = 6;
 
 /// Cuts folded text into tokens.
-pub(super) fn tokens(text: &[char], labels: &Words<()>, lexicon: &Lexicon) -> Vec<Token> {
-    let mut cutter = Cutter { text, labels, lexicon, tokens: Vec::new(), unknown: 0, at: 0 };
+///
+/// Beside them, where the amounts of money are that are not read.
+pub(super) fn cut(text: &[char], labels: &Words<()>, lexicon: &Lexicon) -> (Vec<Token>, Vec<(usize, usize)>) {
+    let mut cutter =
+        Cutter { text, labels, lexicon, tokens: Vec::new(), unread: Vec::new(), unknown: 0, at: 0 };
     while cutter.at < text.len() {
         cutter.step();
     }
     cutter.close_unknown();
-    cutter.tokens
+    (cutter.tokens, cutter.unread)
+}
+
+#[cfg(test)]
+pub(super) fn tokens(text: &[char], labels: &Words<()>, lexicon: &Lexicon) -> Vec<Token> {
+    cut(text, labels, lexicon).0
 }
 
 struct Cutter<'t> {
@@ -87,6 +95,7 @@ struct Cutter<'t> {
     labels: &'t Words<()>,
     lexicon: &'t Lexicon,
     tokens: Vec<Token>,
+    unread: Vec<(usize, usize)>,
     /// Where the unknown text before `at` starts.
     unknown: usize,
     at: usize,
@@ -107,6 +116,10 @@ impl Cutter<'_> {
                 Number::Year(year) => {
                     self.trim_particles();
                     self.push(Kind::Year(year), length);
+                }
+                Number::Unread => {
+                    self.unread.push((self.at, self.at + length));
+                    self.at += length;
                 }
                 Number::Other => self.at += length,
             };

@@ -1,60 +1,116 @@
 //! The last line: every verdict counted.
 
 use crate::Lang;
-use crate::check::{Report, Summary, Verdict};
+use crate::check::{Report, Summary};
 use crate::ruleset::Severity;
 
-/// One sentence with all counts of one or more reports, and how many figures no rule touched.
-pub fn closing<'r>(reports: impl IntoIterator<Item = &'r Report>, lang: Lang) -> String {
-    let mut total = Summary::default();
-    let (mut documents, mut figures, mut unchecked) = (0_usize, 0_usize, 0_usize);
-    let (mut errors, mut warnings) = (0_usize, 0_usize);
-    for report in reports {
+/// What counts as a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Strictness {
+    /// Rules that are violated.
+    #[default]
+    Usual,
+    /// Differences within rounding too.
+    Strict,
+}
+
+/// What several reports come to.
+#[derive(Default)]
+struct Total {
+    documents: usize,
+    errors: usize,
+    warnings: usize,
+    counts: Summary,
+    figures: usize,
+    unchecked: usize,
+    unread: usize,
+}
+
+impl Total {
+    fn add(&mut self, report: &Report) {
         let summary = report.summary();
+        let errors = report.findings().filter(|finding| finding.severity() == Severity::Error).count();
         for (sum, count) in [
-            (&mut total.holds, summary.holds),
-            (&mut total.within_rounding, summary.within_rounding),
-            (&mut total.violated, summary.violated),
-            (&mut total.folded, summary.folded),
-            (&mut total.not_applicable, summary.not_applicable),
-            (&mut total.undecidable, summary.undecidable),
-            (&mut documents, 1),
-            (&mut figures, report.figures().len()),
-            (&mut unchecked, report.unchecked().count()),
+            (&mut self.documents, 1),
+            (&mut self.errors, errors),
+            (&mut self.warnings, summary.violated.saturating_sub(errors)),
+            (&mut self.counts.holds, summary.holds),
+            (&mut self.counts.within_rounding, summary.within_rounding),
+            (&mut self.counts.folded, summary.folded),
+            (&mut self.counts.not_applicable, summary.not_applicable),
+            (&mut self.counts.undecidable, summary.undecidable),
+            (&mut self.figures, report.figures().len()),
+            (&mut self.unchecked, report.unchecked().count()),
+            (&mut self.unread, report.unread().len()),
         ] {
             *sum = sum.saturating_add(count);
         }
-        for finding in report.findings().filter(|finding| finding.verdict() == Verdict::Violated) {
-            let count = if finding.severity() == Severity::Error { &mut errors } else { &mut warnings };
-            *count = count.saturating_add(1);
-        }
     }
-    let Summary { holds, within_rounding, folded, not_applicable, undecidable, .. } = total;
+}
+
+/// One sentence with all counts of one or more reports, and how many figures no rule touched.
+pub fn closing<'r>(
+    reports: impl IntoIterator<Item = &'r Report>,
+    strictness: Strictness,
+    lang: Lang,
+) -> String {
+    let mut total = Total::default();
+    reports.into_iter().for_each(|report| total.add(report));
     match lang {
-        Lang::Zh => {
-            let verdict = match (errors, warnings) {
-                (0, 0) => "没有发现不一致".to_owned(),
-                _ => format!("发现 {errors} 个错误、{warnings} 个提示"),
-            };
-            let folded =
-                if folded > 0 { format!("（另有 {folded} 条并入其中）") } else { String::new() };
-            format!(
-                "{verdict}{folded}：{documents} 份文件，{holds} 条成立，{within_rounding} 条在四舍五入范围内成立，\
-                 {not_applicable} 条不适用，{undecidable} 条无法判断；{figures} 个数字中有 {unchecked} 个没有规则涉及。"
-            )
+        Lang::Zh => total.chinese(strictness),
+        Lang::En => total.english(strictness),
+    }
+}
+
+impl Total {
+    fn chinese(&self, strictness: Strictness) -> String {
+        let Total { documents, errors, warnings, figures, unchecked, unread, .. } = self;
+        let Summary { holds, within_rounding, folded, not_applicable, undecidable, .. } = self.counts;
+        let rounded = if strictness == Strictness::Strict { within_rounding } else { 0 };
+        let mut verdict = match (errors, warnings, rounded) {
+            (0, 0, 0) if undecidable > 0 => "没有发现不一致，但有规则无法判断".to_owned(),
+            (0, 0, 0) if holds == 0 && within_rounding == 0 => "没有检查到任何内容".to_owned(),
+            (0, 0, 0) => "没有发现不一致".to_owned(),
+            (errors, warnings, _) => format!("发现 {errors} 个错误、{warnings} 个提示"),
+        };
+        if rounded > 0 {
+            verdict.push_str(&format!("、{rounded} 处四舍五入差异"));
         }
-        Lang::En => {
-            let verdict = match (errors, warnings) {
-                (0, 0) => "nothing found that does not tie".to_owned(),
-                _ => format!("{errors} errors and {warnings} warnings"),
-            };
-            let folded =
-                if folded > 0 { format!(" ({folded} more folded into them)") } else { String::new() };
-            format!(
-                "{verdict}{folded}: {documents} documents, {holds} hold, {within_rounding} hold within rounding, \
-                 {not_applicable} do not apply, {undecidable} cannot be decided; no rule touches {unchecked} of {figures} \
-                 figures."
-            )
+        if folded > 0 {
+            verdict.push_str(&format!("（另有 {folded} 条并入其中）"));
         }
+        let unread =
+            if *unread > 0 { format!("，另有 {unread} 处金额没有读懂") } else { String::new() };
+        format!(
+            "{verdict}：{documents} 份文件，{holds} 条成立，{within_rounding} 条在四舍五入范围内成立，{not_applicable} 条不适用，\
+             {undecidable} 条无法判断；{figures} 个数字中有 {unchecked} 个没有规则涉及{unread}。"
+        )
+    }
+
+    fn english(&self, strictness: Strictness) -> String {
+        let Total { documents, errors, warnings, figures, unchecked, unread, .. } = self;
+        let Summary { holds, within_rounding, folded, not_applicable, undecidable, .. } = self.counts;
+        let rounded = if strictness == Strictness::Strict { within_rounding } else { 0 };
+        let mut verdict = match (errors, warnings, rounded) {
+            (0, 0, 0) if undecidable > 0 => {
+                "Nothing found that does not tie, but not all could be decided".to_owned()
+            }
+            (0, 0, 0) if holds == 0 && within_rounding == 0 => "Nothing was checked".to_owned(),
+            (0, 0, 0) => "Nothing found that does not tie".to_owned(),
+            (errors, warnings, _) => format!("Errors: {errors}, warnings: {warnings}"),
+        };
+        if rounded > 0 {
+            verdict.push_str(&format!(", differences within rounding: {rounded}"));
+        }
+        if folded > 0 {
+            verdict.push_str(&format!(" ({folded} more folded into them)"));
+        }
+        let unread = if *unread > 0 { format!("; amounts not read: {unread}") } else { String::new() };
+        format!(
+            "{verdict}. Documents: {documents}; rules that hold: {holds}, hold within rounding: {within_rounding}, do not \
+             apply: {not_applicable}, cannot be decided: {undecidable}; figures: {figures}, touched by no rule: \
+             {unchecked}{unread}."
+        )
     }
 }

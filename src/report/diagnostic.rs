@@ -108,6 +108,11 @@ impl Diagnostic {
         }
     }
 
+    /// What a warning about a rule file tells its author.
+    pub fn of_rule_warning(warning: &RuleError, lang: Lang) -> Diagnostic {
+        Diagnostic { level: Level::Warning, ..Diagnostic::of_rule_error(warning, lang) }
+    }
+
     /// What an error of a document tells its author.
     pub fn of_document_error(error: &DocumentError, lang: Lang) -> Diagnostic {
         let place =
@@ -161,7 +166,10 @@ fn document_frames(outcome: &Outcome, lang: Lang) -> Vec<Frame> {
         let is_primary = evidence.is_stated() || (!has_stated && position == 0);
         let text = if evidence.is_stated() && outcome.verdict() == Verdict::Violated {
             let sign = if evidence.unit().as_str() == "%" { "%" } else { "" };
-            let value = evidence.value();
+            // 下降17.57% is below zero, and not printed so.
+            let is_printed = evidence.value().is_negative()
+                && !evidence.location().text().contains(['-', '−', '－', '▲', '△', '(', '（']);
+            let value = if is_printed { evidence.value().negated() } else { evidence.value() };
             pick(lang, format!("写的是 {value}{sign}"), format!("stated: {value}{sign}"))
         } else {
             String::new()

@@ -52,6 +52,8 @@ struct DocumentJson<'r> {
     statements: Vec<StatementJson<'r>>,
     verdicts: Vec<VerdictJson<'r>>,
     unclaimed: Vec<UnclaimedJson<'r>>,
+    /// Amounts that could not be read.
+    unread: Vec<UnclaimedJson<'r>>,
     /// How many figures no rule that came to a verdict rests on.
     unchecked: usize,
 }
@@ -166,6 +168,11 @@ fn document(report: &Report, lang: Lang) -> DocumentJson<'_> {
         unclaimed: report
             .unclaimed()
             .map(|figure| UnclaimedJson { text: figure.location.text(), span: span(&figure.location) })
+            .collect(),
+        unread: report
+            .unread()
+            .iter()
+            .map(|place| UnclaimedJson { text: place.text(), span: span(place) })
             .collect(),
         unchecked: report.unchecked().count(),
     }

@@ -12,7 +12,7 @@ mod text;
 #[cfg(any(feature = "json", feature = "render"))]
 mod visible;
 
-pub use closing::closing;
+pub use closing::{Strictness, closing};
 pub use diagnostic::{Diagnostic, Frame, Level, Mark};
 #[cfg(feature = "json")]
 pub use json::json;

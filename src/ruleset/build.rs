@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::error::{RuleError, RuleErrorKind, RuleSetError};
-use super::field::{Kind, Section, SectionId};
+use super::field::{FieldId, Kind, Section, SectionId};
 use super::kinds::Kinds;
 use super::names::Names;
 use super::resolve::{Resolver, Role};
@@ -80,9 +80,9 @@ impl RuleSetBuilder {
         files.iter().for_each(|(source, file)| build.declare(source, file));
         build.names.is_open = build.names.fields.is_empty();
         files.iter().for_each(|(source, file)| build.resolve(source, file));
-        let Build { name, title, names, rules, mut errors, .. } = build;
+        let Build { name, title, names, rules, mut errors, warnings, .. } = build;
         if errors.is_empty() {
-            return Ok(RuleSet { name, title, names, rules });
+            return Ok(RuleSet { name, title, names, rules, warnings });
         }
         let order: HashMap<_, _> =
             files.iter().enumerate().map(|(at, (source, _))| (source.name(), at)).collect();
@@ -93,6 +93,16 @@ impl RuleSetBuilder {
     }
 }
 
+/// The name of the built-in check of figures stated again.
+pub(crate) const RESTATED: &str = "restated";
+
+/// Where a field was declared.
+struct Declared {
+    place: Location,
+    /// The section it was declared in, as opened there.
+    block: Option<Location>,
+}
+
 #[derive(Default)]
 struct Build {
     name: Option<String>,
@@ -100,8 +110,11 @@ struct Build {
     names: Names,
     rules: Vec<Rule>,
     errors: Vec<RuleError>,
-    /// Where each field and each named rule was declared first.
-    declared: HashMap<String, Location>,
+    warnings: Vec<RuleError>,
+    /// Where each field was declared first, by its path.
+    fields: HashMap<String, Declared>,
+    /// Where each named rule was declared first.
+    named: HashMap<String, Location>,
     anonymous: usize,
 }
 
@@ -117,7 +130,7 @@ impl Build {
                     let id = self.section(source, section);
                     for member in &section.members {
                         if let ast::Member::Field(field) = member {
-                            self.field(source, Some(id), field);
+                            self.field(source, Some((id, section.head.name.span)), field);
                         }
                     }
                 }
@@ -142,15 +155,49 @@ impl Build {
         self.names.add_section(Section { name: name.node.clone(), title, is_stock })
     }
 
-    fn field(&mut self, source: &Arc<Source>, section: Option<SectionId>, field: &ast::Field) {
+    /// A field; in a section opened again, more labels of a field already declared.
+    fn field(&mut self, source: &Arc<Source>, section: Option<(SectionId, Span)>, field: &ast::Field) {
         let Some(kind) = self.kind(source, &field.kind) else { return };
-        let id = self.names.add_field(section, &field.name.node, Some(kind));
+        if matches!(kind, Kind::Text | Kind::Code) {
+            self.error(RuleErrorKind::WordsNotYet(kind.to_string()), source, field.kind.name.span);
+            return;
+        }
+        let id = match self.declared_before(source, section, field, &kind) {
+            Some(known) => known,
+            None => self.names.add_field(section.map(|(id, _)| id), &field.name.node, Some(kind)),
+        };
         for label in &field.labels {
             let under = label.under.as_ref().map(|under| under.node.as_str());
             self.names.add_label(id, &label.text.node, under);
         }
-        let path = self.names.field(id).map(|field| field.path.clone()).unwrap_or_default();
-        self.once(format!("field {path}"), &path, source, field.name.span);
+    }
+
+    /// The field of that name, where this is a second declaration. In the same block, or of another kind, it is an error.
+    fn declared_before(
+        &mut self,
+        source: &Arc<Source>,
+        section: Option<(SectionId, Span)>,
+        field: &ast::Field,
+        kind: &Kind,
+    ) -> Option<FieldId> {
+        let outer = section.and_then(|(id, _)| self.names.section(id));
+        let path = outer.map_or_else(String::new, |section| format!("{}.", section.name)) + &field.name.node;
+        let here = Declared {
+            place: Location::new(Arc::clone(source), field.name.span),
+            block: section.map(|(_, head)| Location::new(Arc::clone(source), head)),
+        };
+        let Some(first) = self.fields.get(&path) else {
+            self.fields.insert(path, here);
+            return None;
+        };
+        let known = self.names.field_at(&path);
+        let is_alike =
+            known.and_then(|id| self.names.field(id)).is_some_and(|known| known.kind.as_ref() == Some(kind));
+        if here.block.is_none() || first.block == here.block || !is_alike {
+            let kind = RuleErrorKind::Duplicate { name: path, first: first.place.clone() };
+            self.errors.push(RuleError::new(kind, Some(here.place)));
+        }
+        known
     }
 
     fn kind(&mut self, source: &Arc<Source>, kind: &ast::Kind) -> Option<Kind> {
@@ -222,7 +269,7 @@ impl Build {
             (None, _) => self.next_anonymous(),
         };
         if let Some(written) = &rule.name {
-            self.once(format!("rule {name}"), &name, source, written.span);
+            self.once(&name, source, written.span);
         }
         let guard = rule.guard.as_ref().map(|guard| self.expr(source, section, subject, guard, Role::Guard));
         let body = self.expr(source, section, subject, &rule.body, Role::Body);
@@ -274,7 +321,8 @@ impl Build {
             Resolver { names: &mut self.names, source, section, subject: named, errors: &mut self.errors };
         let resolved = resolver.expr(expr, role)?;
         let subject = subject.map(|subject| subject.kind);
-        Kinds { names: &self.names, source, subject, errors: &mut self.errors }.truth(&resolved);
+        let (errors, warnings) = (&mut self.errors, &mut self.warnings);
+        Kinds { names: &self.names, source, subject, errors, warnings }.truth(&resolved);
         (self.errors.len() == before).then_some(resolved)
     }
 
@@ -291,16 +339,20 @@ impl Build {
         format!("#{}", self.anonymous)
     }
 
-    /// Notes a declaration; a second one of the same thing is an error that shows both.
-    fn once(&mut self, key: String, name: &str, source: &Arc<Source>, span: Span) {
+    /// Notes a rule's name; a second rule of that name is an error that shows both.
+    fn once(&mut self, name: &str, source: &Arc<Source>, span: Span) {
         let place = Location::new(Arc::clone(source), span);
-        match self.declared.get(&key) {
+        if name == RESTATED {
+            self.errors.push(RuleError::new(RuleErrorKind::ReservedRule(name.to_owned()), Some(place)));
+            return;
+        }
+        match self.named.get(name) {
             Some(first) => {
                 let kind = RuleErrorKind::Duplicate { name: name.to_owned(), first: first.clone() };
                 self.errors.push(RuleError::new(kind, Some(place)));
             }
             None => {
-                self.declared.insert(key, place);
+                self.named.insert(name.to_owned(), place);
             }
         }
     }

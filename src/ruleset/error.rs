@@ -120,6 +120,21 @@ pub enum RuleErrorKind {
     FieldInEach,
     /// An `each` over a kind that has no figures.
     EachKind(String),
+    /// A field of words: they stand in tables, which are not read yet.
+    WordsNotYet(String),
+    /// `year`, `department` or `document` outside a guard.
+    OnlyInGuards(String),
+    /// A section where a field was meant.
+    SectionAlone {
+        /// The section.
+        name: String,
+        /// One of its fields.
+        example: String,
+    },
+    /// A rule with the name of a built-in check.
+    ReservedRule(String),
+    /// A bare number above one beside a rate: the number as written.
+    PercentMeant(String),
 }
 
 impl RuleError {
@@ -160,6 +175,10 @@ impl RuleError {
                 let names = candidates.join(", ");
                 Some(both(format!("请写全名：{names}"), format!("write one of: {names}")))
             }
+            RuleErrorKind::SectionAlone { example, .. } => Some(both(
+                format!("写字段的全名，例如 {example}"),
+                format!("write the field's full name, as in {example}"),
+            )),
             RuleErrorKind::NotATruth => Some(both(
                 "规则应是一个比较，例如 a + b == c".into(),
                 "a rule is a comparison, as in a + b == c".into(),
@@ -230,7 +249,7 @@ impl RuleError {
                 format!("{left} and {right} neither add nor compare"),
             ),
             RuleErrorKind::MeaninglessProduct { left, right } => (
-                format!("{left} 与 {right} 相乘除没有意义"),
+                format!("{left} 与 {right} 相乘或相除没有意义"),
                 format!("{left} times or over {right} means nothing"),
             ),
             RuleErrorKind::NotATruth => {
@@ -260,6 +279,23 @@ impl RuleError {
             RuleErrorKind::FieldInEach => fixed(
                 "each 里只写规则，字段请写在 section 里",
                 "an each holds rules; fields stand in a section",
+            ),
+            RuleErrorKind::WordsNotYet(kind) => (
+                format!("{kind} 字段属于表格，目前还不能用"),
+                format!("a field of kind {kind} stands in a table, and tables are not read yet"),
+            ),
+            RuleErrorKind::OnlyInGuards(name) => {
+                (format!("{name} 只能用在 when 之后的条件里"), format!("{name} is known behind `when` only"))
+            }
+            RuleErrorKind::SectionAlone { name, .. } => {
+                (format!("{name} 是一个 section，不是字段"), format!("{name} is a section, not a field"))
+            }
+            RuleErrorKind::ReservedRule(name) => {
+                (format!("{name} 是内置检查的名称"), format!("{name} is the name of a built-in check"))
+            }
+            RuleErrorKind::PercentMeant(number) => (
+                format!("比率与 {number} 比较，是否指 {number}%？"),
+                format!("a rate beside {number}: was {number}% meant?"),
             ),
             RuleErrorKind::EachKind(kind) => (
                 format!("each 只能用于 money、rate、count 或 number，而不是 {kind}"),

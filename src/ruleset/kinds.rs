@@ -9,6 +9,7 @@ use super::error::{RuleError, RuleErrorKind};
 use super::expr::{Comparison, Expr, ExprKind, Fact, Factor, Function, LiteralUnit, Tolerance};
 use super::field::{FacetRef, FigureRef, Kind, Target};
 use super::names::Names;
+use crate::quantity::Rational;
 use crate::source::{Location, Source, Span};
 
 /// What an expression is, as far as it can be told without a document.
@@ -29,6 +30,7 @@ pub(super) struct Kinds<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) subject: Option<&'a Kind>,
     pub(super) errors: &'a mut Vec<RuleError>,
+    pub(super) warnings: &'a mut Vec<RuleError>,
 }
 
 impl Kinds<'_> {
@@ -61,6 +63,11 @@ impl Kinds<'_> {
                     std::iter::once(first.as_ref()).chain(links.iter().map(|link| &link.right)).collect();
                 let sort = self.alike(sides.into_iter())?;
                 let is_words = matches!(sort, Sort::Of(Kind::Text | Kind::Code));
+                if sort == Sort::Of(Kind::Rate) {
+                    std::iter::once(first.as_ref())
+                        .chain(links.iter().map(|link| &link.right))
+                        .for_each(|side| self.percent(side));
+                }
                 for link in links {
                     let orders = !matches!(link.comparison, Comparison::Equal | Comparison::NotEqual);
                     if is_words && (orders || link.tolerance.is_some()) {
@@ -126,10 +133,11 @@ impl Kinds<'_> {
 
     /// The one sort of several figures that add or compare; the first that does not fit is the error.
     fn alike<'e>(&mut self, members: impl Iterator<Item = &'e Expr>) -> Option<Sort> {
-        let mut common = Some(Sort::Bare);
-        for member in members {
+        let mut common: Option<Sort> = None;
+        for (position, member) in members.enumerate() {
             let sort = self.number(member);
             common = match (common, sort) {
+                (None, sort) if position == 0 => sort,
                 (Some(left), Some(right)) => {
                     let met = meet(&left, &right);
                     if met.is_none() {
@@ -189,6 +197,16 @@ impl Kinds<'_> {
         Some(if function == Function::Count { Sort::Of(Kind::Number) } else { common })
     }
 
+    /// Warns of a bare number above one beside a rate: 46.5 is 4650%.
+    fn percent(&mut self, side: &Expr) {
+        if let ExprKind::Number { value, unit: LiteralUnit::Bare, text } = &side.kind
+            && *value > Rational::ONE
+        {
+            let place = Location::new(Arc::clone(self.source), side.span);
+            self.warnings.push(RuleError::new(RuleErrorKind::PercentMeant(text.clone()), Some(place)));
+        }
+    }
+
     fn tolerance(&mut self, tolerance: Option<Tolerance>, sort: &Sort) {
         let Some(tolerance) = tolerance else { return };
         let is_money = matches!(sort, Sort::Of(Kind::Money) | Sort::Unknown | Sort::Bare);
@@ -215,6 +233,9 @@ fn meet(left: &Sort, right: &Sort) -> Option<Sort> {
     Some(match (left, right) {
         (Sort::Unknown, _) | (_, Sort::Unknown) => Sort::Unknown,
         // A bare number fits beside any figure, but not beside words.
+        (Sort::Bare, Sort::Of(Kind::Text | Kind::Code)) | (Sort::Of(Kind::Text | Kind::Code), Sort::Bare) => {
+            return None;
+        }
         (Sort::Bare, Sort::Of(kind)) | (Sort::Of(kind), Sort::Bare) => Sort::Of(kind.clone()),
         (Sort::Bare, Sort::Bare) => Sort::Bare,
         (Sort::Of(a), Sort::Of(b)) if a == b => Sort::Of(a.clone()),

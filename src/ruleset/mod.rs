@@ -14,6 +14,7 @@ mod resolve;
 pub(crate) mod vocabulary;
 
 pub use crate::syntax::{Expected, SyntaxError, SyntaxErrorKind};
+pub(crate) use build::RESTATED;
 pub use build::RuleSetBuilder;
 pub use error::{RuleError, RuleErrorKind, RuleSetError};
 pub use field::{Field, Kind};
@@ -59,6 +60,7 @@ pub struct RuleSet {
     title: Option<String>,
     names: Names,
     rules: Vec<Rule>,
+    warnings: Vec<RuleError>,
 }
 
 impl RuleSet {
@@ -88,6 +90,11 @@ impl RuleSet {
     /// The rules, in the order of the files.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// What is probably not meant, though it can be used: `rate == 46.5` for `46.5%`.
+    pub fn warnings(&self) -> &[RuleError] {
+        &self.warnings
     }
 
     /// The fields, in the order of the files; in a set that declares none, the names its rules use.

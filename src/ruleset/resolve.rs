@@ -169,11 +169,24 @@ impl Resolver<'_> {
                 None
             }
             Found::Nothing => {
-                let name = names.join(".");
-                let nearest = self.names.nearest(&name, self.section);
-                self.error(RuleErrorKind::UnknownName { name, nearest }, self.name_span(path, span));
+                self.error(self.unknown(&names), self.name_span(path, span));
                 None
             }
+        }
+    }
+
+    /// What to say of a name that is no field's.
+    fn unknown(&self, names: &[&str]) -> RuleErrorKind {
+        let name = names.join(".");
+        if let ("year" | "department" | "document", [_]) = (name.as_str(), names) {
+            return RuleErrorKind::OnlyInGuards(name);
+        }
+        let of_section = self.names.section_named(&name);
+        let field =
+            self.names.fields.iter().find(|field| of_section.is_some() && field.section == of_section);
+        match field {
+            Some(field) => RuleErrorKind::SectionAlone { name, example: field.path.clone() },
+            None => RuleErrorKind::UnknownName { nearest: self.names.nearest(&name, self.section), name },
         }
     }
 
@@ -200,7 +213,7 @@ impl Resolver<'_> {
         };
         if let Some(facet) = facet {
             let [ast::Expr { node: ast::ExprKind::Path(path), span: argument }] = arguments else {
-                let takes = ("一个字段，例如 delta(total)", "one field, as in delta(total)");
+                let takes = ("一个字段的名称", "the name of one field");
                 self.error(RuleErrorKind::WrongArguments { function: callee.node.clone(), takes }, span);
                 return None;
             };

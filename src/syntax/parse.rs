@@ -146,8 +146,13 @@ impl Reader<'_> {
                 None => self.error(Kind::UnopenedBlock, token.span()),
             }
         } else if token.is("{") {
-            self.error(Kind::UnexpectedBlock, token.span());
-            self.open_unknown(Some(self.at));
+            // A brace in a brace that opens nothing known is no second mistake.
+            if self.open.last().is_some_and(|block| block.head.is_none()) {
+                self.open_unknown(None);
+            } else {
+                self.error(Kind::UnexpectedBlock, token.span());
+                self.open_unknown(Some(self.at));
+            }
         }
     }
 

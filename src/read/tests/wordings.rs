@@ -240,6 +240,28 @@ fn all_of_nothing_is_nothing() {
     assert_eq!(stated("收入均为财政预算拨款收入"), [""; 0]);
 }
 
+// ---- What stays unbound ----
+
+#[test]
+fn a_figure_that_is_only_near_is_of_nothing() {
+    assert_eq!(stated("收入预算约400万元，支出预算402万元"), [" 400万元", "支出预算 402万元"]);
+}
+
+#[test]
+fn figures_of_several_names_in_turn_are_of_none() {
+    assert_eq!(
+        stated("公务接待费1万元、会议费2万元，分别比上年减少0.5万元、0.3万元。"),
+        ["公务接待费 1万元", "会议费 2万元", " -0.5万元 delta against prior", " 0.3万元"]
+    );
+}
+
+#[test]
+fn an_amount_in_another_form_is_told() {
+    let document = read("收入预算三百二十万元，支出预算3百万元，项目支出10-15万元，基本支出5万元");
+    let unread: Vec<&str> = document.unread().iter().map(|place| document.text_of(place)).collect();
+    assert_eq!(unread, ["三百二十万元", "3百万元", "10-15万元"]);
+}
+
 // ---- Periods, scope, identity ----
 
 #[test]
