@@ -74,9 +74,11 @@ impl List {
         List { kind, whole, parent, is_spelled: false, is_parted: false, parts: 0, changes: 0 }
     }
 
-    /// Whether a semicolon parts the items rather than ends the list: the first item ends in one.
+    /// Whether a semicolon parts the items rather than ends the list: the first item ends in one, and the list was
+    /// opened with a colon or the item says how it changed.
     pub(super) fn goes_on(&self) -> bool {
-        self.kind == ListKind::Parts && self.is_spelled && (self.is_parted || self.parts <= 1)
+        let is_itemised = self.parts <= 1 && (self.is_spelled || (self.parts == 1 && self.changes > 0));
+        self.kind == ListKind::Parts && (self.is_parted || is_itemised)
     }
 }
 

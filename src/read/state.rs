@@ -259,6 +259,9 @@ impl Walker<'_> {
             // 年初预算数435.78万元 of nothing: its words are all it has.
             return name.map(|name| Named { subject: self.subject(name), is_fresh: true });
         };
+        if let Some(list) = self.focus.list.as_mut().filter(|_| is_change && subject.parent.is_some()) {
+            list.changes += 1;
+        }
         // A second amount says what is different about it; a bare one is of something else.
         let says_which =
             points.is_some() || name.is_some() || phrase.period.is_some() || subject.amount.is_none();

@@ -240,6 +240,24 @@ fn all_of_nothing_is_nothing() {
     assert_eq!(stated("收入均为财政预算拨款收入"), [""; 0]);
 }
 
+#[test]
+fn items_that_say_how_they_changed_are_parted_by_semicolons() {
+    assert_eq!(
+        stated(
+            "三公经费8.2万元，其中，公务接待费3.5万元，比上年减少0.8万元；因公出国（境）费5万元。会议费1万元"
+        ),
+        [
+            "三公经费 8.2万元",
+            "公务接待费 3.5万元 < 三公经费 8.2万元 #1",
+            "公务接待费 -0.8万元 delta against prior < 三公经费 8.2万元 #1",
+            "因公出国（境）费 5万元 < 三公经费 8.2万元 #1",
+            "会议费 1万元"
+        ]
+    );
+    // One item and no change: what follows the semicolon may be anything.
+    assert_eq!(stated("三公经费0.29万元，其中，公务接待费0.29万元；会议费5万元")[2], "会议费 5万元");
+}
+
 // ---- What stays unbound ----
 
 #[test]
