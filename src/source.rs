@@ -113,6 +113,7 @@ impl fmt::Display for Location {
 
 /// A line and a column, both counted from one; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct LineColumn {
     /// Line, from one. LF, CRLF and a lone CR each end a line.
     pub line: usize,

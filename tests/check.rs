@@ -274,3 +274,80 @@ fn a_name_claims_no_figure_of_another_kind() {
         ["s.r: holds", "s.q: holds"]
     );
 }
+
+#[test]
+fn a_named_rule_leads_before_one_of_an_each_wherever_it_stands() {
+    let rules = "each money x { must general: sum(parts(x)) == x }\n\
+                 section s \"甲\" { a : money \"甲\"\n b : money \"乙\"\n c : money \"丙\"\n must named: b + c == a }";
+    let report = check(
+        rules,
+        r#"{"unit": "万元", "s": {"a": {"value": "9.5", "parts": {"乙": "1.5", "丙": "2.5"}}}}"#,
+    );
+    let findings: Vec<_> =
+        report.findings().map(|finding| (finding.rule(), finding.folded().to_vec())).collect();
+    assert_eq!(findings, [("s.named", vec!["general".to_owned()])]);
+}
+
+#[test]
+fn findings_of_one_severity_come_by_the_multiple_of_their_slack() {
+    let rules = "section s \"甲\" { a : money \"甲\"\n b : money \"乙\"\n c : money \"丙\"\n d : money \"丁\"\n e : money \"戊\"\n\
+                 must long: a + a + a + a + b + c == d\n must short: a == e }";
+    // long is off by 0.5 and explains 0.35; short is off by 0.3 and explains 0.1.
+    let report = check(rules, r#"{"s": {"a": "1.5", "b": "1.5", "c": "1.5", "d": "9.5", "e": "1.8"}}"#);
+    let slack = |outcome: &Outcome| outcome.compared().unwrap().slack().unwrap().to_string();
+    let found: Vec<_> = report.findings().map(|finding| (finding.rule(), slack(finding))).collect();
+    assert_eq!(found, [("s.short", "1/10".to_owned()), ("s.long", "7/20".to_owned())]);
+}
+
+#[test]
+fn a_tolerance_in_percent_is_of_the_right_side() {
+    assert_eq!(verdict("a == b within 1%", r#"{"a": "101", "b": "100"}"#), "holds");
+    assert_eq!(verdict("a == b within 1%", r#"{"a": "102", "b": "100"}"#), "violated");
+    assert_eq!(verdict("b == a within 1%", r#"{"a": "101.01", "b": "100"}"#), "holds");
+}
+
+#[test]
+fn a_change_against_this_years_budget_is_not_the_change_since_last_year() {
+    let rules =
+        RuleSet::parse("section s \"支出\" { a : money \"支出预算\"\n must r: delta(a) == 1 }").unwrap();
+    let verdict = |text: &str| {
+        let document = gouji::Reader::new(&rules).text("a.txt", text.as_bytes()).unwrap();
+        only(&Checker::new(&rules).check(&document)).verdict()
+    };
+    assert_eq!(verdict("2019年支出预算5万元，较上年增加1万元。"), Verdict::Holds);
+    assert_eq!(verdict("2019年支出预算5万元，较年初预算增加1万元。"), Verdict::NotApplicable);
+}
+
+#[test]
+fn each_does_not_run_over_the_cells_of_a_table() {
+    let rules = "each money x { must r: x > 100 }";
+    let report = check(rules, r#"{"unit": "万元", "甲": "5", "表": [{"name": "一", "乙": "5"}]}"#);
+    assert_eq!(report.outcomes().iter().map(Outcome::subject).collect::<Vec<_>>(), [Some("甲")]);
+}
+
+#[test]
+fn the_latest_date_is_that_of_the_scope() {
+    let rules = "stock section s \"资产\" { a : money \"甲\"\n must r: a >= 5 }";
+    let report = check(
+        rules,
+        r#"{"year": 2019, "s": {"a": {"value": "5", "period": 2017}}, "学校": {"甲": {"value": "3", "period": 2018, "scope": "一小"}}}"#,
+    );
+    let found: Vec<_> =
+        report.outcomes().iter().map(|outcome| (outcome.scope().join("/"), outcome.verdict())).collect();
+    assert_eq!(found, [("一小".to_owned(), Verdict::Violated), (String::new(), Verdict::Holds)]);
+}
+
+#[test]
+fn a_figure_in_the_other_basis_is_another_figure() {
+    let rules =
+        "section s \"甲\" { a : money \"甲\"\n b : money \"乙\"\n must r: a == b\n must q: a@actual == b }";
+    let report = check(rules, r#"{"s": {"a": {"value": "3", "actual": "9"}, "b": "3"}}"#);
+    assert_eq!(verdicts(&report), ["s.q: violated", "s.r: holds"]);
+}
+
+#[test]
+fn a_part_of_another_whole_is_not_the_figure_stated_again() {
+    let rules = "section s \"培训\" { a : money \"培训费\" }";
+    let document = r#"{"year": 2019, "s": {"a": "3"}, "党建经费": {"value": "9", "parts": {"培训费": "1"}}}"#;
+    assert_eq!(verdicts(&check(rules, document)), [""; 0]);
+}

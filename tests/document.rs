@@ -203,3 +203,17 @@ fn bytes_that_are_no_text_are_named() {
     let error = Document::from_json_bytes("a.json", b"{\"a\":\n\"\xff\"}").unwrap_err();
     assert_eq!(*error.kind(), DocumentErrorKind::NotText { offset: 7, line: 2 });
 }
+
+#[test]
+fn nothing_is_stored_without_its_place() {
+    use gouji::document::{DocumentBuilder, Statement};
+    use gouji::quantity::{Quantity, Unit};
+    use gouji::{Place, Source, Span};
+    let mut elsewhere = DocumentBuilder::new();
+    elsewhere.source(Source::new("a.txt", "5"));
+    let place = Place::Text { source: elsewhere.source(Source::new("b.txt", "5")), span: Span::new(0, 1) };
+    let statement = Statement::new("甲", Quantity::parse("5", &Unit::Plain).unwrap(), place);
+    let mut builder = DocumentBuilder::new();
+    builder.source(Source::new("a.txt", "5"));
+    assert_eq!(*builder.statement(statement).unwrap_err().kind(), DocumentErrorKind::UnknownSource);
+}

@@ -126,3 +126,92 @@ proptest! {
         }
     }
 }
+
+/// An amount to hundredths, halves away from zero, from one in ten-thousandths.
+fn rounded(value: i64) -> i64 {
+    (value + 50) / 100
+}
+
+proptest! {
+    /// The idea behind the intervals, tried without them: print the unrounded figures of a document that ties.
+    #[test]
+    fn figures_printed_from_values_that_tie_never_violate_the_rule(
+        parts in prop::collection::vec(100_i64..10_000_000, 2..8),
+        other in 100_i64..10_000_000,
+    ) {
+        let sum: i64 = parts.iter().sum();
+        let names: Vec<String> = (0..parts.len()).map(|at| format!("p{at}")).collect();
+        let mut figures: Vec<String> =
+            parts.iter().enumerate().map(|(at, part)| format!("\"p{at}\": \"{}.{:02}\"", rounded(*part) / 100, rounded(*part) % 100)).collect();
+        for (name, value) in [("total", sum), ("other", other), ("rest", sum - other), ("top", sum.max(other)), ("gap", (sum - other).abs())] {
+            let (sign, cents) = (if value < 0 { "-" } else { "" }, rounded(value.abs()));
+            figures.push(format!("\"{name}\": \"{sign}{}.{:02}\"", cents / 100, cents % 100));
+        }
+        let document = Document::from_json("a.json", format!("{{{}}}", figures.join(", "))).unwrap();
+        for rule in [
+            format!("{} == total", names.join(" + ")),
+            format!("total - other == rest and {} - rest == other", names.join(" + ")),
+            "max(total, other) == top".to_owned(),
+            "abs(total - other) == gap".to_owned(),
+            "rest + other <= total and total <= top".to_owned(),
+        ] {
+            let verdict = verdict(&RuleSet::parse(&rule).unwrap(), &document);
+            prop_assert!(matches!(verdict, Verdict::Holds | Verdict::WithinRounding), "{verdict:?} {rule}");
+        }
+    }
+
+    #[test]
+    fn a_rate_rounded_or_cut_off_never_violates_its_rule(
+        change in 1_i64..1_000_000, prior in 1_000_i64..1_000_000, cut in any::<bool>(), down in any::<bool>(),
+    ) {
+        prop_assume!(!down || change <= prior);
+        // In tenths of a percent.
+        let exact = change * 1_000;
+        let rate = if cut { exact / prior } else { (exact * 2 + prior) / (prior * 2) };
+        // A printed zero is exact: a rate below its last place cannot be told from one that is not there.
+        prop_assume!(rate > 0);
+        let sign = if down { "-" } else { "" };
+        let document = Document::from_json(
+            "a.json",
+            format!(
+                r#"{{"delta": "{sign}{}.{:02}", "prior": "{}.{:02}", "rate": "{sign}{}.{}%"}}"#,
+                change / 100, change % 100, prior / 100, prior % 100, rate / 10, rate % 10,
+            ),
+        ).unwrap();
+        let verdict = verdict(&RuleSet::parse("rate == delta / prior").unwrap(), &document);
+        prop_assert!(matches!(verdict, Verdict::Holds | Verdict::WithinRounding), "{verdict:?}");
+    }
+
+    /// Figures are told apart by year, basis, facet, scope and whole: one more of another kind is another figure.
+    #[test]
+    fn a_figure_of_another_year_basis_facet_or_scope_changes_no_verdict(
+        extra in prop::sample::select(vec![
+            ("a", r#""prior": "77.5""#), ("a", r#""2015": "77.5""#), ("a", r#""actual": "77.5""#), ("a", r#""delta": "77.5""#),
+            ("a", r#""rate": "77.5%""#), ("a", r#""share": "77.5%""#), ("a", r#""completion": "77.5%""#),
+            ("b", r#""prior": "77.5""#), ("b", r#""actual": "77.5""#), ("b", r#""share": "77.5%""#),
+        ]),
+        total in 1_i64..900,
+    ) {
+        let rules = RuleSet::parse(
+            "section s \"甲\" { a : money \"甲\"\n b : money \"乙\"\n c : money \"丙\"\n must r: b + c == a\n must p: sum(parts(a)) <= a }\n\
+             each money x { should q: sum(parts(x)) == x }",
+        ).unwrap();
+        let check = |extra: Option<(&str, &str)>| {
+            let more = |name: &str| extra.filter(|(of, _)| *of == name).map_or(String::new(), |(_, member)| format!(", {member}"));
+            let whole = format!(
+                r#"{{"value": "{}"{}, "parts": {{"乙": {{"value": "2.5"{}}}, "丙": "1.5"}}}}"#,
+                print(total), more("a"), more("b"),
+            );
+            let other = r#"{"甲": {"value": "1", "scope": "一小"}}"#;
+            let text = format!(r#"{{"year": 2019, "unit": "万元", "s": {{"a": {whole}}}, "远": {other}}}"#);
+            let document = Document::from_json("a.json", text.clone()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+            let report = Checker::new(&rules).check(&document);
+            let of = |outcome: &gouji::Outcome| (outcome.rule().to_owned(), outcome.subject().map(str::to_owned), outcome.scope().to_vec());
+            report.outcomes().iter().map(|outcome| (of(outcome), outcome.verdict())).collect::<std::collections::BTreeMap<_, _>>()
+        };
+        let (without, with) = (check(None), check(Some(extra)));
+        for (outcome, verdict) in &without {
+            prop_assert_eq!(with.get(outcome), Some(verdict), "{:?} with {:?}", outcome, extra);
+        }
+    }
+}

@@ -9,6 +9,7 @@ use crate::source::Location;
 
 /// A figure of the document as the check understood it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StatedFigure {
     /// The field that claims it; `None` for an unclaimed figure.
     pub field: Option<String>,

@@ -22,30 +22,15 @@ use crate::source::{Place, Source, SourceId};
 /// assert_eq!(document.text_of(&document.statements()[0].place), "435.78万元");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct DocumentBuilder {
     document: Document,
-}
-
-impl Default for DocumentBuilder {
-    fn default() -> Self {
-        DocumentBuilder::new()
-    }
 }
 
 impl DocumentBuilder {
     /// An empty document: a budget of no stated year.
     pub fn new() -> DocumentBuilder {
-        DocumentBuilder {
-            document: Document {
-                sources: Vec::new(),
-                department: None,
-                year: None,
-                kind: DocumentKind::Budget,
-                statements: Vec::new(),
-                unread: Vec::new(),
-            },
-        }
+        DocumentBuilder { document: Document::default() }
     }
 
     /// Adds a text that places point into.
@@ -76,8 +61,13 @@ impl DocumentBuilder {
     /// Adds a statement.
     ///
     /// # Errors
-    /// [`DocumentErrorKind::TooManyStatements`] past the limit.
+    /// [`DocumentErrorKind::TooManyStatements`] past the limit, and [`DocumentErrorKind::UnknownSource`] for a place in
+    /// a text that was not added: nothing is stored without its place.
     pub fn statement(&mut self, statement: Statement) -> Result<StatementId, DocumentError> {
+        let Place::Text { source, .. } = &statement.place;
+        if self.document.source(*source).is_none() {
+            return Err(DocumentError::new(self.document.name(), DocumentErrorKind::UnknownSource, None));
+        }
         if self.document.statements.len() >= limits::STATEMENTS {
             return Err(DocumentError::new(self.document.name(), DocumentErrorKind::TooManyStatements, None));
         }
@@ -97,9 +87,9 @@ impl DocumentBuilder {
         self.document.statement(id)
     }
 
-    /// The document, its periods seen from its own year.
-    pub fn build(&self) -> Document {
-        let mut document = self.document.clone();
+    /// The document, its periods seen from its own year. The builder is empty again afterwards.
+    pub fn build(&mut self) -> Document {
+        let mut document = std::mem::take(&mut self.document);
         let periods: Vec<_> =
             document.statements.iter().map(|statement| document.canonical(statement.period)).collect();
         for (statement, period) in document.statements.iter_mut().zip(periods) {

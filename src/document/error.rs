@@ -24,6 +24,8 @@ pub enum DocumentErrorKind {
     TooLong,
     /// More statements than [`limits::STATEMENTS`].
     TooManyStatements,
+    /// A place in a text that the document does not have.
+    UnknownSource,
     /// Not UTF-8; the byte offset and the line of the first byte that belongs to no character.
     NotText {
         /// Byte offset.
@@ -107,6 +109,10 @@ impl DocumentError {
             DocumentErrorKind::TooManyStatements => (
                 format!("一份文件最多 {} 个数字", limits::STATEMENTS),
                 format!("a document has at most {} figures", limits::STATEMENTS),
+            ),
+            DocumentErrorKind::UnknownSource => (
+                "位置所在的文本不属于这份文件".to_owned(),
+                "the place is in a text that the document does not have".to_owned(),
             ),
             DocumentErrorKind::NotText { offset, line } => (
                 format!("不是 UTF-8 文本：第 {line} 行（第 {offset} 字节）不成字符"),

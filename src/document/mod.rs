@@ -63,7 +63,7 @@ impl DocumentKind {
 /// # }
 /// # Ok::<(), gouji::DocumentError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Document {
     sources: Vec<Arc<Source>>,
     department: Option<String>,

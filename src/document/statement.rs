@@ -137,6 +137,7 @@ pub enum Context {
 
 /// One printed figure: what it is called, what it says, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Statement {
     /// The words it goes by, as printed. Empty where there are none.
     pub label: String,

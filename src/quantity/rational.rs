@@ -17,6 +17,7 @@ pub struct Rational {
 
 /// A fraction written as a decimal.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Printed {
     /// The decimal.
     pub text: String,

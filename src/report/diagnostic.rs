@@ -23,6 +23,7 @@ pub enum Level {
 
 /// Something to tell a reader. It says nothing of colours, widths or formats.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// How grave it is.
     pub level: Level,
@@ -38,6 +39,7 @@ pub struct Diagnostic {
 
 /// Places of one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Frame {
     /// The text.
     pub source: Arc<Source>,
@@ -47,6 +49,7 @@ pub struct Frame {
 
 /// One place of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mark {
     /// The bytes.
     pub span: Span,
