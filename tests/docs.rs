@@ -29,3 +29,16 @@ fn the_json_of_the_documentation_is_a_document() {
     let document = Document::from_json("language.md", examples[0].clone()).unwrap();
     assert_eq!(document.statements().len(), 9);
 }
+
+#[test]
+fn the_finding_in_the_readme_is_the_one_that_the_example_shows() {
+    use gouji::report::{Diagnostic, Style, text};
+    let rules = RuleSet::builder().bundled("organization").build().unwrap();
+    let name = "examples/data/organization-2019.txt";
+    let example = include_bytes!("../examples/data/organization-2019.txt");
+    let document = gouji::Reader::new(&rules).text(name, example).unwrap();
+    let report = gouji::Checker::new(&rules).check(&document);
+    let first = Diagnostic::of_outcome(report.findings().next().unwrap(), gouji::Lang::Zh);
+    let shown = text(&first, Style::Plain, gouji::Lang::Zh);
+    assert!(include_str!("../README.md").contains(&shown), "{shown}");
+}
