@@ -107,36 +107,24 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         right: &'a Expr,
         tolerance: Option<Tolerance>,
     ) -> Judged<'a> {
-        if let (Some(left_words), Some(right_words)) = (self.words(left), self.words(right)) {
-            return Answer::all([left_words, right_words]).then(|words| {
-                let are_equal = words.first() == words.last();
-                Answer::Known(Truth::exact(are_equal == (comparison == Comparison::Equal), None))
+        if let (Some(left), Some(right)) = (self.words(left), self.words(right)) {
+            return left.both(right).then(|(left, right)| {
+                let is_true = (left == right) == (comparison == Comparison::Equal);
+                Answer::Known(Truth::exact(is_true, None))
             });
         }
-        let sides = Answer::all([self.number(left), self.number(right)]);
-        sides.then(|sides| match sides.as_slice() {
-            [left_value, right_value] => {
-                let difference = Answer::fits(left_value.sub(right_value));
-                difference.then(|difference| {
-                    let interval = difference.interval(&self.atoms);
-                    let judged =
-                        compare::judge(&difference, interval, comparison, tolerance, right_value.point);
-                    Answer::fits(judged).then(|judged| {
-                        let shown = Shown {
-                            left,
-                            comparison,
-                            right,
-                            left_value: left_value.point,
-                            right_value: right_value.point,
-                            slack: judged.slack,
-                            tolerance,
-                        };
-                        let compare::Judgement { printed, can_hold, can_fail, .. } = judged;
-                        Answer::Known(Truth { printed, can_hold, can_fail, shown: Some(shown) })
-                    })
+        let sides = self.number(left).both(self.number(right));
+        sides.then(|(left_value, right_value)| {
+            Answer::fits(left_value.sub(&right_value)).then(|difference| {
+                let interval = difference.interval(&self.atoms);
+                let judged = compare::judge(&difference, interval, comparison, tolerance, right_value.point);
+                Answer::fits(judged).then(|judged| {
+                    let compare::Judgement { printed, can_hold, can_fail, slack } = judged;
+                    let (left_value, right_value) = (left_value.point, right_value.point);
+                    let shown = Shown { left, comparison, right, left_value, right_value, slack, tolerance };
+                    Answer::Known(Truth { printed, can_hold, can_fail, shown: Some(shown) })
                 })
-            }
-            _ => Answer::Undecidable(Reason::Unsupported),
+            })
         })
     }
 
@@ -221,10 +209,10 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         match (left.as_constant(), right.as_constant()) {
             (Some(factor), _) => Answer::fits(right.scale(factor)),
             (_, Some(factor)) => Answer::fits(left.scale(factor)),
-            _ => self.derived(left.point.mul(right.point), &[left, right], |sides| match sides {
-                [left, right] => left.mul(*right),
-                _ => None,
-            }),
+            _ => {
+                let interval = self.interval(left).zip(self.interval(right));
+                self.derived(left.point.mul(right.point), interval.and_then(|(left, right)| left.mul(right)))
+            }
         }
     }
 
@@ -235,14 +223,14 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         if let Some(divisor) = right.as_constant() {
             return Answer::fits(Rational::ONE.div(divisor).and_then(|factor| left.scale(factor)));
         }
-        match right.interval(&self.atoms) {
+        match self.interval(right) {
             Some(divisor) if divisor.low.at.signum() <= 0 && divisor.high.at.signum() >= 0 => {
                 Answer::Undecidable(Reason::DivisorMayBeZero)
             }
-            _ => self.derived(left.point.div(right.point), &[left, right], |sides| match sides {
-                [left, right] => left.div(*right),
-                _ => None,
-            }),
+            divisor => {
+                let interval = self.interval(left).zip(divisor);
+                self.derived(left.point.div(right.point), interval.and_then(|(left, right)| left.div(right)))
+            }
         }
     }
 
@@ -267,7 +255,7 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         }
         Answer::all(members).then(|numbers| match (function, numbers.as_slice()) {
             (Function::Abs, [number]) => {
-                self.derived(number.point.abs(), &[number], |sides| sides.first().and_then(|side| side.abs()))
+                self.derived(number.point.abs(), self.interval(number).and_then(Interval::abs))
             }
             (Function::Min, _) => self.extreme(&numbers, Rational::min, Interval::min),
             (Function::Max, _) => self.extreme(&numbers, Rational::max, Interval::max),
@@ -292,22 +280,19 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         interval: fn(Interval, Interval) -> Interval,
     ) -> Answer<Number> {
         let value = numbers.iter().map(|number| number.point).reduce(point);
-        let numbers: Vec<&Number> = numbers.iter().collect();
-        self.derived(value, &numbers, |sides| sides.iter().copied().reduce(interval))
+        let sides: Option<Vec<Interval>> = numbers.iter().map(|number| self.interval(number)).collect();
+        self.derived(value, sides.and_then(|sides| sides.into_iter().reduce(interval)))
+    }
+
+    fn interval(&self, number: &Number) -> Option<Interval> {
+        number.interval(&self.atoms)
     }
 
     /// A new atom for a result that is no sum of multiples of figures.
-    fn derived(
-        &mut self,
-        point: Option<Rational>,
-        operands: &[&Number],
-        interval: impl FnOnce(&[Interval]) -> Option<Interval>,
-    ) -> Answer<Number> {
-        let sides: Option<Vec<_>> = operands.iter().map(|operand| operand.interval(&self.atoms)).collect();
-        let interval = sides.and_then(|sides| interval(&sides));
-        match (point, interval) {
-            (Some(point), Some(interval)) => Answer::Known(self.atom(Atom { point, interval })),
-            _ => Answer::Undecidable(Reason::Overflow),
+    fn derived(&mut self, point: Option<Rational>, interval: Option<Interval>) -> Answer<Number> {
+        match point.zip(interval) {
+            Some((point, interval)) => Answer::Known(self.atom(Atom { point, interval })),
+            None => Answer::Undecidable(Reason::Overflow),
         }
     }
 

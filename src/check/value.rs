@@ -22,6 +22,21 @@ impl<T> Answer<T> {
         }
     }
 
+    /// Two answers together, of which the second may be of another kind.
+    pub(crate) fn both<U>(self, other: Answer<U>) -> Answer<(T, U)> {
+        match (self, other) {
+            (Answer::Known(one), Answer::Known(other)) => Answer::Known((one, other)),
+            (Answer::Undecidable(reason), _) | (_, Answer::Undecidable(reason)) => {
+                Answer::Undecidable(reason)
+            }
+            (Answer::Missing(mut missing), Answer::Missing(more)) => {
+                merge(&mut missing, more);
+                Answer::Missing(missing)
+            }
+            (Answer::Missing(missing), _) | (_, Answer::Missing(missing)) => Answer::Missing(missing),
+        }
+    }
+
     /// All answers together: undecidable outranks missing, and everything missing is named.
     pub(crate) fn all(answers: impl IntoIterator<Item = Answer<T>>) -> Answer<Vec<T>> {
         let (mut known, mut missing) = (Vec::new(), Vec::new());
