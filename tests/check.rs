@@ -25,6 +25,11 @@ fn only(report: &Report) -> &Outcome {
     }
 }
 
+/// The rules folded into a finding.
+fn folded(finding: &Outcome) -> Vec<String> {
+    finding.folded().iter().map(|folded| folded.rule().to_owned()).collect()
+}
+
 fn verdict(rules: &str, document: &str) -> &'static str {
     only(&check(rules, document)).verdict().as_str()
 }
@@ -210,8 +215,7 @@ fn one_mistake_is_one_finding() {
     let rules = "section s \"甲\" { a : money \"甲\"\n b : money \"乙\"\n should soft: a == b\n must hard: a <= b }\n\
                  must other: s.a >= 9";
     let report = check(rules, r#"{"s": {"a": "3.5", "b": "2.5"}}"#);
-    let findings: Vec<_> =
-        report.findings().map(|finding| (finding.rule(), finding.folded().to_vec())).collect();
+    let findings: Vec<_> = report.findings().map(|finding| (finding.rule(), folded(finding))).collect();
     assert_eq!(findings, [("other", vec![]), ("s.hard", vec!["s.soft".to_owned()])]);
     assert_eq!((report.summary().violated, report.summary().folded), (2, 1));
     let folded = report.outcomes().iter().find(|outcome| outcome.rule() == "s.soft").unwrap();
@@ -283,8 +287,7 @@ fn a_named_rule_leads_before_one_of_an_each_wherever_it_stands() {
         rules,
         r#"{"unit": "万元", "s": {"a": {"value": "9.5", "parts": {"乙": "1.5", "丙": "2.5"}}}}"#,
     );
-    let findings: Vec<_> =
-        report.findings().map(|finding| (finding.rule(), finding.folded().to_vec())).collect();
+    let findings: Vec<_> = report.findings().map(|finding| (finding.rule(), folded(finding))).collect();
     assert_eq!(findings, [("s.named", vec!["general".to_owned()])]);
 }
 

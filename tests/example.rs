@@ -104,7 +104,7 @@ fn every_relation_of_the_document_is_checked() {
         ("expenditure.split", None),
         ("balance", None),
         ("funding", None),
-        ("income.appropriation_change", None),
+        ("income.allocation_change", None),
         ("change_balance", None),
         ("parts_add_up", Some("机关运行经费")),
         ("change_rate", Some("机关运行经费")),

@@ -11,9 +11,14 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         r#""income": {"total": "435.78", "appropriation": "436.78"}"#,
     ),
     (
-        "income.appropriation_change",
-        r#""income": {"total": {"value": "435.78", "delta": "61.64"}, "appropriation": {"value": "435.78", "delta": "61.64"}}"#,
-        r#""income": {"total": {"value": "435.78", "delta": "61.64"}, "appropriation": {"value": "435.78", "delta": "61.46"}}"#,
+        "income.allocation_change",
+        r#""income": {"total": {"value": "435.78", "delta": "61.64"}, "appropriation": "435.78", "allocation": {"value": null, "delta": "61.64"}}"#,
+        r#""income": {"total": {"value": "435.78", "delta": "61.64"}, "appropriation": "435.78", "allocation": {"value": null, "delta": "61.46"}}"#,
+    ),
+    (
+        "income.allocation_fits",
+        r#""income": {"appropriation": "435.78", "allocation": "400"}"#,
+        r#""income": {"appropriation": "435.78", "allocation": "453.78"}"#,
     ),
     (
         "government_funds.fits",

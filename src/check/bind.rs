@@ -133,9 +133,10 @@ impl<'a> Binding<'a> {
         let statement = self.document.statement(id)?;
         let section = self.field_of(id).and_then(|field| field.section);
         let elsewhere = statement.parent.as_ref().filter(|parent| {
-            let whole =
-                parent.statement.and_then(|whole| self.field_of(whole)).and_then(|field| field.section);
-            section.is_none() || section != whole
+            let whole = parent.statement.and_then(|whole| self.field_of(whole));
+            // What one word for a field is a part of, under another word for it, is not it stated again.
+            let is_of_itself = whole.is_some() && whole == self.field_of(id);
+            is_of_itself || section.is_none() || section != whole.and_then(|field| field.section)
         });
         Some(Identity {
             subject: self.subject_position(id),

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Verdict;
-use super::outcome::Outcome;
+use super::outcome::{Folded, Outcome};
 use crate::document::StatementId;
 use crate::quantity::Rational;
 
@@ -51,20 +51,21 @@ fn fold(outcomes: &mut [Outcome]) {
                 continue;
             }
         };
-        let (Some(lead_name), Some(name)) = (name_of(outcomes, lead), name_of(outcomes, position)) else {
+        let (Some(lead_rule), Some(folded)) = (folded(outcomes, lead), folded(outcomes, position)) else {
             continue;
         };
         if let Some(outcome) = outcomes.get_mut(position) {
-            outcome.folded_into = Some(lead_name);
+            outcome.folded_into = Some(lead_rule.rule);
         }
         if let Some(outcome) = outcomes.get_mut(lead) {
-            outcome.folded.push(name);
+            outcome.folded.push(folded);
         }
     }
 }
 
-fn name_of(outcomes: &[Outcome], position: usize) -> Option<String> {
-    outcomes.get(position).map(|outcome| outcome.rule.clone())
+fn folded(outcomes: &[Outcome], position: usize) -> Option<Folded> {
+    let outcome = outcomes.get(position)?;
+    Some(Folded { rule: outcome.rule.clone(), title: outcome.title.clone() })
 }
 
 /// The statements an outcome rests on.

@@ -18,7 +18,7 @@ mod restated;
 mod run;
 mod value;
 
-pub use outcome::{Compared, Evidence, Outcome};
+pub use outcome::{Compared, Evidence, Folded, Outcome};
 pub use report::{Report, StatedFigure, Summary};
 
 use crate::limits;

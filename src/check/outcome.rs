@@ -149,7 +149,26 @@ pub struct Outcome {
     pub(super) subject: Option<String>,
     pub(super) scope: Vec<String>,
     pub(super) folded_into: Option<String>,
-    pub(super) folded: Vec<String>,
+    pub(super) folded: Vec<Folded>,
+}
+
+/// A violated rule that is part of another's finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    pub(super) rule: String,
+    pub(super) title: Option<String>,
+}
+
+impl Folded {
+    /// The rule's qualified name.
+    pub fn rule(&self) -> &str {
+        &self.rule
+    }
+
+    /// What a reader calls it: its title, or its name.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.rule)
+    }
 }
 
 impl Outcome {
@@ -281,7 +300,7 @@ impl Outcome {
     }
 
     /// The rules that are folded into this finding.
-    pub fn folded(&self) -> &[String] {
+    pub fn folded(&self) -> &[Folded] {
         &self.folded
     }
 

@@ -98,8 +98,14 @@ fn compared(places: &Places, first: &Again<'_>, again: &Again<'_>) -> Option<Com
     let half = |statement: &Again<'_>| statement.width()?.mul(Rational::new(1, 2)?)?.div(factor);
     let decimals = places.decimals(again.id).unwrap_or(0);
     let sign = if unit == Unit::Percent { "%" } else { "" };
+    let equation = if first.quantity.unit() == again.quantity.unit() {
+        format!("{}{sign} ≠ {}{sign}", expected.padded(decimals), stated.padded(decimals))
+    } else {
+        // In the units they are printed in: it may well be the unit that slipped.
+        format!("{} ≠ {}", first.quantity, again.quantity)
+    };
     Some(Compared {
-        equation: format!("{}{sign} ≠ {}{sign}", expected.padded(decimals), stated.padded(decimals)),
+        equation,
         stated,
         expected,
         difference: stated.sub(expected)?,

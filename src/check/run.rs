@@ -271,12 +271,13 @@ impl<'a> Run<'a, '_> {
                 let is_part = statement.facet == Facet::Amount
                     && statement.period == asked.period
                     && statement.scope == asked.subject.scope
-                    && statement.basis == document.statement(id).and_then(|whole| whole.basis);
+                    && self.binding.basis(*part) == asked.basis;
                 if let Some(parent) = statement.parent.as_ref().filter(|_| is_part) {
                     lists.entry(parent.breakdown).or_default().push(*part);
                 }
             }
         }
+        lists.values_mut().for_each(|parts| self.keep_plainest(parts));
         let mut known = HashSet::new();
         let mut distinct = Vec::new();
         for parts in lists.into_values() {
@@ -290,6 +291,17 @@ impl<'a> Run<'a, '_> {
             }
         }
         distinct
+    }
+
+    /// Of a part that is stated with its basis and without, keeps what is stated without.
+    fn keep_plainest(&self, parts: &mut Vec<StatementId>) {
+        let printed = |id: &StatementId| self.binding.document.statement(*id).and_then(|part| part.basis);
+        let plain: HashSet<usize> = parts
+            .iter()
+            .filter(|id| printed(id).is_none())
+            .map(|id| self.binding.subject_position(*id))
+            .collect();
+        parts.retain(|id| printed(id).is_none() || !plain.contains(&self.binding.subject_position(*id)));
     }
 
     /// The best outcome over all readings: a rule is violated only if every statement of its figures violates it.

@@ -121,6 +121,8 @@ pub(super) struct Focus {
     pub(super) last: Option<Last>,
     /// Whether its figures belong to several names in turn (分别).
     pub(super) is_respective: bool,
+    /// Whether its amounts are uses of what stands before (用于).
+    pub(super) is_purpose: bool,
 }
 
 impl Focus {

@@ -35,6 +35,11 @@ pub(super) enum Class {
     All,
     Except,
     Respectively,
+    Purpose,
+    Within,
+    Adverb,
+    Organ,
+    Joined,
     Average,
     Particle,
     About,
@@ -110,6 +115,11 @@ impl Class {
             "all" => Class::All,
             "except" => Class::Except,
             "respectively" => Class::Respectively,
+            "purpose" => Class::Purpose,
+            "within" => Class::Within,
+            "adverb" => Class::Adverb,
+            "organ" => Class::Organ,
+            "joined" => Class::Joined,
             "average" => Class::Average,
             "particle" => Class::Particle,
             "about" => Class::About,
@@ -150,6 +160,10 @@ impl Class {
             Class::Particle | Class::About | Class::More | Class::Less => Place::Trailing,
             Class::Unit | Class::Counter | Class::Year | Class::Calendar => Place::AfterNumber,
             Class::Tail
+            | Class::Within
+            | Class::Adverb
+            | Class::Organ
+            | Class::Joined
             | Class::Complete
             | Class::UnitName
             | Class::Copula

@@ -31,6 +31,8 @@ pub(super) struct Phrase<'t> {
     pub(super) is_average: bool,
     /// Whether it says that the figure is only near.
     pub(super) is_about: bool,
+    /// Whether it says what an amount is used for.
+    pub(super) is_purpose: bool,
     /// Whether the figures from here on belong to several names in turn.
     pub(super) is_respective: bool,
     /// Whether it says that the figure is no part of what stands before (不含).
@@ -184,6 +186,10 @@ impl<'t> Reading<'t> {
             Class::Fund => self.piece(PieceKind::Fund, start, end),
             Class::Note => self.piece(PieceKind::Aside(None), start, end),
             Class::About => self.phrase.is_about = true,
+            Class::Purpose => {
+                self.close_run();
+                self.phrase.is_purpose = true;
+            }
             Class::Respectively => self.phrase.is_respective = true,
             Class::Average => {
                 self.phrase.is_average = true;
@@ -193,7 +199,7 @@ impl<'t> Reading<'t> {
                 self.phrase.is_excluded = true;
                 self.piece(PieceKind::Text, start, end);
             }
-            // 上年结转 is a name; 上年预算 is a period.
+            // 上年结转 is a name; 上年预算 is a period, and so is 上年会议费 where 会议费 is a label.
             Class::Prior if !self.is_comparing && next.is_some_and(|next| begins_name(&next.kind)) => {
                 self.piece(PieceKind::Text, start, end);
             }
@@ -296,10 +302,7 @@ fn best(names: &[Name]) -> Option<Name> {
 }
 
 fn begins_name(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Label | Kind::Unknown | Kind::Word(Class::Fund | Class::Noun | Class::Sum | Class::Average)
-    )
+    matches!(kind, Kind::Unknown | Kind::Word(Class::Fund | Class::Noun | Class::Sum | Class::Average))
 }
 
 /// The name that a run of pieces is.

@@ -46,6 +46,8 @@ pub(super) struct Walker<'t> {
     running: Option<List>,
     /// The subordinate unit that the text speaks of.
     pub(super) unit: Option<String>,
+    /// The part of the department that is none of its units, where the text speaks of it.
+    pub(super) organ: Option<String>,
     starts_part: bool,
     breakdowns: u32,
 }
@@ -92,6 +94,7 @@ impl<'t> Walker<'t> {
             line: Line::default(),
             running: None,
             unit: None,
+            organ: None,
             starts_part: true,
             breakdowns: 0,
         };
@@ -113,8 +116,11 @@ impl<'t> Walker<'t> {
             self.line.clauses += 1;
             self.line.end = end;
             self.line.ends_in_colon = clause.end == Mark::Colon;
-            if self.starts_part {
+            if self.starts_part || self.unit.is_some() {
                 self.unit_of(clause);
+            }
+            if self.starts_part {
+                self.organ_of(clause);
             }
             let mut completes = false;
             for phrase in phrases(clause.tokens) {
@@ -169,7 +175,7 @@ impl<'t> Walker<'t> {
     fn end_part(&mut self) {
         self.line.is_long = true;
         self.starts_part = true;
-        self.unit = None;
+        (self.unit, self.organ) = (None, None);
         self.focus.last = None;
         self.focus.subject = None;
         self.focus.seen.clear();
@@ -177,6 +183,7 @@ impl<'t> Walker<'t> {
             Some(list) if list.goes_on() => {
                 list.is_parted = true;
                 (list.parts, list.changes) = (0, 0);
+                (self.focus.is_respective, self.focus.is_purpose) = (false, false);
             }
             _ => {
                 self.line.head = None;
@@ -188,7 +195,7 @@ impl<'t> Walker<'t> {
 
     fn end_sentence(&mut self) {
         self.starts_part = true;
-        self.unit = None;
+        (self.unit, self.organ) = (None, None);
         let before = std::mem::take(&mut self.focus);
         let mut subject = before.topic.or(before.carried);
         if let Some(subject) = &mut subject {
@@ -249,7 +256,7 @@ impl<'t> Walker<'t> {
         let focus = std::mem::take(&mut self.focus);
         self.brackets.clear();
         self.brackets_beyond = 0;
-        self.unit = None;
+        (self.unit, self.organ) = (None, None);
         self.starts_part = true;
         let is_figureless = self.statements.len() == line.statements_before;
         if let Some((level, start)) = line.ordinal {
@@ -377,6 +384,14 @@ impl<'t> Walker<'t> {
         start.max(end.saturating_sub(LABEL))
     }
 
+    /// Enters the department's own part, if the clause is about that.
+    fn organ_of(&mut self, clause: &Clause<'_>) {
+        let organs = self.lexicon.only(Class::Organ);
+        let first = clause.tokens.iter().find(|token| !matches!(token.kind, Kind::Ordinal(_)));
+        let organ = first.filter(|first| organs.is_word(self.folded.slice(first.start, first.end)));
+        self.organ = organ.map(|organ| self.printed(organ.start, organ.end).to_owned());
+    }
+
     /// The first line, which names the document's own department if any does.
     fn title(&self) -> &[char] {
         let text = self.folded.slice(0, OPENING);
@@ -399,11 +414,20 @@ impl<'t> Walker<'t> {
         let text = self.folded.slice(first.start, end.min(first.start + UNIT_NAME));
         let names = self.lexicon.only(Class::UnitName);
         let verbs = self.lexicon.only(Class::Copula);
+        let joined = self.lexicon.only(Class::Joined);
+        // 县信息中心支出5万元, 县信息中心，编制9名: the name is all there is before what is said of it.
+        let next = clause.tokens.iter().find(|token| token.start >= first.end).map(|next| &next.kind);
+        let stands_alone = match next {
+            None => matches!(clause.end, Mark::Comma | Mark::Colon | Mark::Open),
+            Some(next) => matches!(next, Kind::Label | Kind::Word(_)),
+        };
         let name_end = (2..text.len()).find_map(|at| {
             let (_, length) = text.get(at..).and_then(|rest| names.prefix(rest))?;
             let rest = text.get(at + length..)?;
-            let is_subject = verbs.prefix(rest).is_some() || (length > 1 && starts_with_year(rest));
-            is_subject.then_some(at + length)
+            let is_all = length > 1 && stands_alone && first.start + at + length == first.end;
+            let is_subject = verbs.prefix(rest).is_some() || (length > 1 && starts_with_year(rest)) || is_all;
+            let is_word = joined.prefix(text.get(at..)?).is_some();
+            (is_subject && !is_word).then_some(at + length)
         });
         let Some(name_end) = name_end.map(|length| first.start + length) else { return };
         let name = self.folded.slice(first.start, name_end);

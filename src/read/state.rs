@@ -64,8 +64,9 @@ impl Walker<'_> {
             self.focus.base = Some(self.base(against));
         }
         self.focus.is_respective |= phrase.is_respective;
+        self.focus.is_purpose |= phrase.is_purpose;
         match phrase.figure {
-            Some(figure) if phrase.is_about || self.focus.is_respective => self.unbound(phrase, figure),
+            Some(figure) if self.is_unsure(phrase, figure) => self.unbound(phrase, figure),
             Some(figure) => self.figure(phrase, figure, is_passing),
             None => self.figureless(phrase, clause),
         }
@@ -118,13 +119,19 @@ impl Walker<'_> {
         self.focus.subject = Some(subject);
     }
 
+    /// Whether it is not sure what a figure is of, or how much exactly.
+    fn is_unsure(&self, phrase: &Phrase<'_>, figure: Figure<'_>) -> bool {
+        let is_use = || self.stated(phrase, figure.quantity.unit()).facet == Facet::Amount;
+        phrase.is_about || self.focus.is_respective || (self.focus.is_purpose && is_use())
+    }
+
     /// A figure of which it is not sure what it is of, or how much exactly: reported, and compared with nothing.
     fn unbound(&mut self, phrase: &Phrase<'_>, figure: Figure<'_>) {
         let stated = self.stated(phrase, figure.quantity.unit());
         let statement = Statement {
             under: self.under(""),
             facet: stated.facet,
-            scope: self.scope(phrase),
+            scope: self.scope(phrase, figure.quantity.unit()),
             ..Statement::new("", stated.signed(figure.quantity), self.place(figure.start, figure.end))
         };
         self.statements.push(statement);
@@ -141,7 +148,8 @@ impl Walker<'_> {
                 self.enter_subject(subject);
             }
             // Named in the list, perhaps a clause before its figure.
-            if !phrase.is_excluded && (own_name || (subject.is_part && subject.parent.is_none())) {
+            let is_beside = phrase.is_excluded || phrase.is_average || self.is_inside_another(&subject.label);
+            if !is_beside && (own_name || (subject.is_part && subject.parent.is_none())) {
                 self.join_list(subject, &stated, unit);
             }
         }
@@ -156,7 +164,7 @@ impl Walker<'_> {
             basis,
             facet: stated.facet,
             parent: self.parent(phrase, &stated, subject.as_ref()),
-            scope: self.scope(phrase),
+            scope: self.scope(phrase, unit),
             ..Statement::new(&*label, quantity.clone(), place)
         };
         let id = self.push(statement);
@@ -288,6 +296,15 @@ impl Walker<'_> {
         })
     }
 
+    /// 公用经费中机关运行经费: a part of a part, and not one of the list.
+    fn is_inside_another(&self, label: &str) -> bool {
+        let within = self.lexicon.only(Class::Within);
+        self.focus.seen.iter().any(|seen| {
+            let rest = label.strip_prefix(&**seen).map(|rest| rest.chars().collect::<Vec<_>>());
+            rest.is_some_and(|rest| within.prefix(&rest).is_some())
+        })
+    }
+
     /// Makes a subject that is named in an open list a part of it.
     fn join_list(&mut self, subject: &mut Subject, stated: &Stated, unit: &Unit) {
         let Some(list) = &mut self.focus.list else { return };
@@ -339,13 +356,16 @@ impl Walker<'_> {
         }
     }
 
-    fn scope(&self, phrase: &Phrase<'_>) -> Vec<String> {
+    fn scope(&self, phrase: &Phrase<'_>, unit: &Unit) -> Vec<String> {
+        let adverbs = self.lexicon.only(Class::Adverb);
         let qualifier = phrase
             .qualifier
+            .filter(|name| !adverbs.is_word(self.folded.slice(name.start, name.end)))
             .map(|name| self.printed(Self::label_start(name.start, name.end), name.end).to_owned());
         // A verb may stand between the unit and what it has.
         let qualifier = qualifier.filter(|words| self.unit.as_ref() != Some(words));
-        self.unit.iter().cloned().chain(qualifier).collect()
+        let organ = self.organ.iter().filter(|_| unit.is_money());
+        self.unit.iter().chain(organ).cloned().chain(qualifier).collect()
     }
 
     /// A subject of this name, with the amount that the line has stated of it.
@@ -392,7 +412,7 @@ impl Walker<'_> {
             period: last.period,
             basis: last.basis,
             parent: Some(parent),
-            scope: self.scope(phrase),
+            scope: self.scope(phrase, last.quantity.unit()),
             ..Statement::new(&*subject.label, last.quantity, self.place(start, name.said.1))
         };
         self.push(statement);
@@ -417,7 +437,7 @@ impl Walker<'_> {
             under: self.under(printed),
             printed_as,
             period: phrase.period.or(self.focus.period).unwrap_or(Period::Current),
-            scope: self.scope(phrase),
+            scope: self.scope(phrase, zero.unit()),
             ..Statement::new(printed, zero, self.place(start, end))
         };
         self.push(statement);
@@ -445,7 +465,7 @@ impl Walker<'_> {
             basis,
             facet: stated.facet,
             parent: subject.parent.as_deref().cloned(),
-            scope: self.scope(phrase),
+            scope: self.scope(phrase, zero.unit()),
             ..Statement::new(&*subject.label, zero, self.place(start, end))
         };
         self.push(statement);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::Lang;
-use crate::check::{Compared, Outcome, Verdict};
+use crate::check::{Compared, Folded, Outcome, Verdict};
 use crate::document::DocumentError;
 use crate::quantity::Rational;
 use crate::ruleset::{RuleError, Severity};
@@ -78,11 +78,12 @@ impl Diagnostic {
             None => message,
         }];
         if !outcome.folded().is_empty() {
-            let rules = outcome.folded().join(", ");
+            let titles: Vec<&str> = outcome.folded().iter().map(Folded::title).collect();
+            let (zh, en) = (titles.join("；"), titles.join("; "));
             notes.push(pick(
                 lang,
-                format!("同一处还违反：{rules}"),
-                format!("the same figures also violate: {rules}"),
+                format!("同一处还违反：{zh}"),
+                format!("the same figures also violate: {en}"),
             ));
         }
         notes.extend(

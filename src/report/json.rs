@@ -7,7 +7,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::visible::is_hidden;
 use crate::Lang;
-use crate::check::{Compared, Evidence, Outcome, Report, StatedFigure, Summary, Verdict};
+use crate::check::{Compared, Evidence, Folded, Outcome, Report, StatedFigure, Summary};
 use crate::document::{Base, Facet, Period, PrintedAs};
 use crate::quantity::{Rational, Unit};
 use crate::source::Location;
@@ -111,8 +111,8 @@ struct VerdictJson<'r> {
     basis: &'r [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     folded_into: Option<&'r str>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    folded: &'r [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    folded: Vec<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -234,7 +234,7 @@ fn verdict(outcome: &Outcome, lang: Lang) -> VerdictJson<'_> {
         scope: outcome.scope(),
         basis: outcome.basis(),
         folded_into: outcome.folded_into(),
-        folded: if outcome.verdict() == Verdict::Violated { outcome.folded() } else { &[] },
+        folded: outcome.folded().iter().map(Folded::rule).collect(),
     }
 }
 
