@@ -19,6 +19,8 @@ use crate::source::{Source, SourceId};
 
 /// Characters of a heading. A longer line with an ordinal is a paragraph.
 const HEADING: usize = 40;
+/// Below which lines are items of a list that a line without a number opened: 一、 and （一） are headings.
+const UNNUMBERED: Level = Level(2);
 /// Characters of a label that no vocabulary knows. More is a sentence; its end is kept.
 const LABEL: usize = 60;
 /// How much of the first line may be a title.
@@ -44,6 +46,8 @@ pub(super) struct Walker<'t> {
     line: Line,
     /// A list that the line before left open at its end (其中：).
     running: Option<List>,
+    /// How deep the line stands that opened it.
+    running_under: Level,
     /// The subordinate unit that the text speaks of.
     pub(super) unit: Option<String>,
     /// The part of the department that is none of its units, where the text speaks of it.
@@ -93,6 +97,7 @@ impl<'t> Walker<'t> {
             headings: Headings::default(),
             line: Line::default(),
             running: None,
+            running_under: UNNUMBERED,
             unit: None,
             organ: None,
             starts_part: true,
@@ -144,6 +149,10 @@ impl<'t> Walker<'t> {
         }
         if self.line.clauses > 0 {
             self.end_line();
+        } else if self.line.goes_on && level > self.running_under {
+            // 其中：, and its parts in numbered lines.
+            self.line.ordinal = Some((level, end));
+            return;
         }
         self.running = None;
         self.focus.list = None;
@@ -273,6 +282,9 @@ impl<'t> Walker<'t> {
         if line.clauses > 0 || line.goes_on {
             let is_open = |list: &List| list.is_spelled && list.parts == 0 && list.kind == ListKind::Parts;
             let opened = focus.list.filter(|list| line.ends_in_colon && is_open(list));
+            if opened.is_some() {
+                self.running_under = line.ordinal.map_or(UNNUMBERED, |(level, _)| level);
+            }
             self.running = opened.or(self.running.take().filter(|_| line.goes_on && !is_figureless));
         }
         self.start_line();
@@ -424,7 +436,7 @@ impl<'t> Walker<'t> {
         let name_end = (2..text.len()).find_map(|at| {
             let (_, length) = text.get(at..).and_then(|rest| names.prefix(rest))?;
             let rest = text.get(at + length..)?;
-            let is_all = length > 1 && stands_alone && first.start + at + length == first.end;
+            let is_all = (length > 1 || at > 2) && stands_alone && first.start + at + length == first.end;
             let is_subject = verbs.prefix(rest).is_some() || (length > 1 && starts_with_year(rest)) || is_all;
             let is_word = joined.prefix(text.get(at..)?).is_some();
             (is_subject && !is_word).then_some(at + length)
