@@ -346,6 +346,8 @@ fn a_figure_in_the_other_basis_is_another_figure() {
         "section s \"甲\" { a : money \"甲\"\n b : money \"乙\"\n must r: a == b\n must q: a@actual == b }";
     let report = check(rules, r#"{"s": {"a": {"value": "3", "actual": "9"}, "b": "3"}}"#);
     assert_eq!(verdicts(&report), ["s.q: violated", "s.r: holds"]);
+    let report = check(rules, r#"{"s": {"a": "3", "b": "3"}}"#);
+    assert_eq!(verdicts(&report), ["s.r: holds", "s.q: not_applicable"]);
 }
 
 #[test]
