@@ -48,6 +48,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         r#""income": {"total": "435.78"}, "expenditure": {"total": "435.87"}"#,
     ),
     (
+        "grand_balance",
+        r#""income": {"grand_total": "455.78"}, "expenditure": {"grand_total": "455.78"}"#,
+        r#""income": {"grand_total": "455.78"}, "expenditure": {"grand_total": "455.87"}"#,
+    ),
+    (
         "change_balance",
         r#""income": {"total": {"value": null, "delta": "61.64"}}, "expenditure": {"total": {"value": null, "delta": "61.64"}}"#,
         r#""income": {"total": {"value": null, "delta": "61.64"}}, "expenditure": {"total": {"value": null, "delta": "-61.64"}}"#,
