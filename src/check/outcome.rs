@@ -139,7 +139,7 @@ pub struct Outcome {
     pub(super) rule: String,
     pub(super) severity: Severity,
     pub(super) title: Option<String>,
-    pub(super) basis: Vec<String>,
+    pub(super) legal_basis: Vec<String>,
     pub(super) is_each: bool,
     pub(super) rule_location: Option<Location>,
     pub(super) verdict: Verdict,
@@ -178,7 +178,7 @@ impl Outcome {
             rule: rule.into(),
             severity,
             title: None,
-            basis: Vec::new(),
+            legal_basis: Vec::new(),
             is_each: false,
             rule_location: None,
             verdict,
@@ -195,7 +195,7 @@ impl Outcome {
     pub(super) fn of_rule(rule: &Rule, verdict: Verdict) -> Outcome {
         Outcome {
             title: rule.title().map(str::to_owned),
-            basis: rule.basis().to_vec(),
+            legal_basis: rule.legal_basis().to_vec(),
             is_each: rule.each.is_some(),
             rule_location: Some(rule.location()),
             ..Outcome::new(rule.name(), rule.severity(), verdict)
@@ -239,8 +239,8 @@ impl Outcome {
     }
 
     /// The rule's legal basis, line by line.
-    pub fn basis(&self) -> &[String] {
-        &self.basis
+    pub fn legal_basis(&self) -> &[String] {
+        &self.legal_basis
     }
 
     /// Where the rule's condition stands; `None` for a built-in check.

@@ -87,7 +87,10 @@ impl Diagnostic {
             ));
         }
         notes.extend(
-            outcome.basis().iter().map(|line| pick(lang, format!("依据：{line}"), format!("basis: {line}"))),
+            outcome
+                .legal_basis()
+                .iter()
+                .map(|line| pick(lang, format!("依据：{line}"), format!("legal basis: {line}"))),
         );
         Diagnostic { level, code: outcome.rule().to_owned(), title: title(outcome, lang), frames, notes }
     }

@@ -108,7 +108,7 @@ struct VerdictJson<'r> {
     missing: &'r [String],
     subject: Option<&'r str>,
     scope: &'r [String],
-    basis: &'r [String],
+    legal_basis: &'r [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     folded_into: Option<&'r str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -232,7 +232,7 @@ fn verdict(outcome: &Outcome, lang: Lang) -> VerdictJson<'_> {
         missing: outcome.missing(),
         subject: outcome.subject(),
         scope: outcome.scope(),
-        basis: outcome.basis(),
+        legal_basis: outcome.legal_basis(),
         folded_into: outcome.folded_into(),
         folded: outcome.folded().iter().map(Folded::rule).collect(),
     }

@@ -156,7 +156,7 @@ impl Rule {
     }
 
     /// The doc comment above it, line by line: its legal basis.
-    pub fn basis(&self) -> &[String] {
+    pub fn legal_basis(&self) -> &[String] {
         &self.docs
     }
 
