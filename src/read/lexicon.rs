@@ -3,13 +3,13 @@
 //! Rust code names classes; the words themselves are data. A class decides *where* its words are looked for
 //! ([`Place`]): `无` is a word at the start of a clause and a syllable elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 const TEXT: &str = include_str!("../../grammar/prose.lexicon");
 
 /// What a word does in a clause. Each is explained in the lexicon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Class {
     Own,
     Current,
@@ -70,7 +70,7 @@ pub(super) enum Class {
 }
 
 /// Where the words of a class are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Place {
     /// Anywhere in running text.
     Running,
@@ -187,17 +187,42 @@ impl Class {
 pub(super) struct Words<T> {
     edges: HashMap<(usize, char), usize>,
     values: Vec<Option<T>>,
+    first: Firsts,
+}
+
+/// A set of first characters, a bit each modulo its size: most places of a text start no word, and are told so at once.
+#[derive(Clone, Debug)]
+struct Firsts([u64; 64]);
+
+impl Firsts {
+    fn bit(c: char) -> (usize, u64) {
+        let code = u32::from(c) & 0xfff;
+        (usize::try_from(code >> 6).unwrap_or(0), 1 << (code & 63))
+    }
+
+    fn insert(&mut self, c: char) {
+        let (at, bit) = Firsts::bit(c);
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_start(&self, c: char) -> bool {
+        let (at, bit) = Firsts::bit(c);
+        self.0.get(at).is_some_and(|bits| bits & bit != 0)
+    }
 }
 
 impl<T> Default for Words<T> {
     fn default() -> Self {
-        Words { edges: HashMap::new(), values: vec![None] }
+        Words { edges: HashMap::new(), values: vec![None], first: Firsts([0; 64]) }
     }
 }
 
 impl<T: Copy> Words<T> {
     pub(super) fn insert(&mut self, word: &str, value: T) {
         let mut node = 0;
+        word.chars().take(1).for_each(|c| self.first.insert(c));
         for c in word.chars() {
             let fresh = self.values.len();
             node = *self.edges.entry((node, c)).or_insert(fresh);
@@ -214,6 +239,9 @@ impl<T: Copy> Words<T> {
 
     /// The longest word that the text starts with, and how many characters it has.
     pub(super) fn prefix(&self, text: &[char]) -> Option<(T, usize)> {
+        if !text.first().is_some_and(|c| self.first.may_start(*c)) {
+            return None;
+        }
         let mut node = 0;
         let mut found = None;
         for (index, c) in text.iter().enumerate() {
@@ -235,9 +263,10 @@ impl<T: Copy> Words<T> {
 /// The lexicon, by place.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    places: HashMap<Place, Words<Class>>,
+    // Few and looked up at every character: comparing is quicker than hashing.
+    places: BTreeMap<Place, Words<Class>>,
     none: Words<Class>,
-    longest: HashMap<Place, usize>,
+    longest: BTreeMap<Place, usize>,
 }
 
 impl Lexicon {
