@@ -49,8 +49,8 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     (
         "grand_balance",
-        r#""income": {"grand_total": "455.78"}, "expenditure": {"grand_total": "455.78"}"#,
-        r#""income": {"grand_total": "455.78"}, "expenditure": {"grand_total": "455.87"}"#,
+        r#""income": {"grand_total": "455.78"}, "expenditure": {"grand_total": "455.78", "basic": "217.38"}"#,
+        r#""income": {"grand_total": "455.78"}, "expenditure": {"grand_total": "455.87", "basic": "217.38"}"#,
     ),
     (
         "change_balance",
