@@ -170,3 +170,25 @@ fn figures_of_one_label_cost_no_more_than_their_number() {
     let report = Checker::new(&rules).check(&document);
     assert_eq!(report.findings().map(gouji::Outcome::rule).collect::<Vec<_>>(), ["restated"]);
 }
+
+#[test]
+fn restated_figures_that_cannot_be_compared_are_never_said_to_hold() {
+    use gouji::check::Reason;
+    use gouji::document::{DocumentBuilder, Statement};
+    use gouji::quantity::{Precision, Quantity, Unit};
+    use gouji::{Place, Source, Span};
+    let rules = RuleSet::parse("section s \"甲\" { a : money \"甲\" }").unwrap();
+    let mut builder = DocumentBuilder::new();
+    let source = builder.source(Source::new("a.txt", "5 6"));
+    for (at, value) in [(0, "5"), (2, "6")] {
+        let place = Place::Text { source, span: Span::new(at, at + 1) };
+        let mut statement = Statement::new("甲", Quantity::parse(value, &Unit::WanYuan).unwrap(), place);
+        // Finer than any fraction that fits.
+        statement.precision = Precision::Decimals(60);
+        builder.statement(statement).unwrap();
+    }
+    let report = Checker::new(&rules).check(&builder.build());
+    let [outcome] = report.outcomes() else { panic!("{report:?}") };
+    assert_eq!((outcome.verdict(), outcome.reason()), (Verdict::Undecidable, Some(Reason::Overflow)));
+    assert_eq!(outcome.message(Lang::Zh), "无法判断：结果超出精确计算的范围");
+}

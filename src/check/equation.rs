@@ -1,11 +1,11 @@
 //! A comparison with its numbers: `54.08 + 42.80 + 58.34 = 155.22 ≠ 155.17`.
 
-use super::bind::Binding;
-use super::evaluate::Shown;
-use super::outcome::Compared;
-use super::precision::Places;
 use std::collections::HashMap;
 
+use super::bind::Binding;
+use super::evaluate::{Reading, Shown};
+use super::outcome::Compared;
+use super::precision::Places;
 use crate::document::StatementId;
 use crate::quantity::{Quantity, Rational, Unit};
 use crate::ruleset::expr::{Comparison, Expr, ExprKind, Factor, Function, LiteralUnit, Sign};
@@ -18,7 +18,7 @@ pub(super) struct Equation<'a, 'b> {
     pub(super) used: &'b [StatementId],
     /// Which member a `??` took, and how many a `count` found.
     pub(super) taken: &'b HashMap<Span, usize>,
-    pub(super) reading: &'b super::evaluate::Reading<'a>,
+    pub(super) reading: &'b Reading<'a>,
 }
 
 /// Terms of a long sum that are written out; of more, the first ones and how many there are.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Verdict;
 use super::bind::{Binding, Identity};
-use super::outcome::{Compared, Outcome};
+use super::outcome::{Cause, Compared, Outcome};
 use super::precision::Places;
+use super::{Reason, Verdict};
 use crate::document::StatementId;
 use crate::quantity::{Interval, Quantity, Rational, Unit};
 use crate::ruleset::{RESTATED, Severity};
@@ -63,6 +63,7 @@ fn outcome(binding: &Binding<'_>, places: &Places, ids: &[StatementId]) -> Outco
         }
     }
     let (verdict, compared) = worst;
+    let cause = (verdict == Verdict::Undecidable).then_some(Cause::Undecidable(Reason::Overflow));
     let subject = ids.first().and_then(|id| binding.field_of(*id)).map(|field| field.label().to_owned());
     let scope =
         ids.first().and_then(|id| binding.document.statement(*id)).map(|statement| statement.scope.clone());
@@ -72,6 +73,7 @@ fn outcome(binding: &Binding<'_>, places: &Places, ids: &[StatementId]) -> Outco
         ..Outcome::new(RESTATED, Severity::Error, verdict)
     }
     .about(subject, scope.unwrap_or_default())
+    .because(cause)
     .comparing(compared)
     .seeing(binding, &evidence)
 }

@@ -61,12 +61,10 @@ impl Kinds<'_> {
             ExprKind::Chain { first, links } => {
                 let sides: Vec<&Expr> =
                     std::iter::once(first.as_ref()).chain(links.iter().map(|link| &link.right)).collect();
-                let sort = self.alike(sides.into_iter())?;
+                let sort = self.alike(sides.iter().copied())?;
                 let is_words = matches!(sort, Sort::Of(Kind::Text | Kind::Code));
                 if sort == Sort::Of(Kind::Rate) {
-                    std::iter::once(first.as_ref())
-                        .chain(links.iter().map(|link| &link.right))
-                        .for_each(|side| self.percent(side));
+                    sides.into_iter().for_each(|side| self.percent(side));
                 }
                 for link in links {
                     let orders = !matches!(link.comparison, Comparison::Equal | Comparison::NotEqual);
