@@ -1,22 +1,10 @@
 //! What rules come to, on documents of a few figures.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use gouji::{Checker, Document, Lang, Outcome, Report, RuleSet, Verdict};
+mod support;
 
-fn check(rules: &str, document: &str) -> Report {
-    let rules = RuleSet::parse(rules).unwrap_or_else(|error| panic!("{error}"));
-    let document = Document::from_json("a.json", document).unwrap_or_else(|error| panic!("{error}"));
-    Checker::new(&rules).check(&document)
-}
-
-/// `rule: verdict`, for every outcome.
-fn verdicts(report: &Report) -> Vec<String> {
-    report
-        .outcomes()
-        .iter()
-        .map(|outcome| format!("{}: {}", outcome.rule(), outcome.verdict().as_str()))
-        .collect()
-}
+use gouji::{Checker, Lang, Outcome, Report, RuleSet, Verdict};
+use support::{check, verdicts};
 
 fn only(report: &Report) -> &Outcome {
     match report.outcomes() {

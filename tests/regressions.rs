@@ -1,18 +1,14 @@
 //! Mistakes that were made once. Each test failed before its fix.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use gouji::{Checker, Document, Lang, Reader, Report, RuleSet, Verdict};
+mod support;
 
-fn check(rules: &str, document: &str) -> Report {
-    let rules = RuleSet::parse(rules).unwrap_or_else(|error| panic!("{error}"));
-    let document = Document::from_json("a.json", document).unwrap_or_else(|error| panic!("{error}"));
-    Checker::new(&rules).check(&document)
-}
+use gouji::{Checker, Lang, Reader, Report, RuleSet, Verdict};
+use support::check;
 
-/// `rule: verdict`, for every outcome, by name.
+/// `rule: verdict`, for every outcome, by name: which finding comes first is not the point here.
 fn verdicts(report: &Report) -> Vec<String> {
-    let shown = |outcome: &gouji::Outcome| format!("{}: {}", outcome.rule(), outcome.verdict().as_str());
-    let mut verdicts: Vec<String> = report.outcomes().iter().map(shown).collect();
+    let mut verdicts = support::verdicts(report);
     verdicts.sort();
     verdicts
 }
