@@ -37,8 +37,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! **Check beside last year's document**: [`Checker::prior`]. **Check a Rust value**: [`Document::from_serialize`]. **Lay out a rule
+//! file**: [`ruleset::format`](ruleset::format()). **Run the tests a rule file carries**: [`Checker::test`](check::Checker::test).
+//!
 //! **Show it**: [`report::text`](report) underlines the figures and the rule, [`report::json`](report) is for other tools; both take
-//! what [`Checker::check`] returns. **Build a document** from figures of another source with
+//! what [`Checker::check`] returns. **Check the structs of your program** with
+//! [`Document::from_serialize`], or build a document from figures of another source with
 //! [`DocumentBuilder`](document::DocumentBuilder).
 //!
 //! # What to know
@@ -47,7 +51,8 @@
 //! - Arithmetic is exact: [`quantity::Rational`], never a float, never an operation that rounds silently.
 //! - A printed figure is rounded. What rounding can explain is told apart both from equality and from a mistake.
 //! - No input panics. What is bounded, and why, is in [`limits`].
-//! - The rule language is described in `docs/language.md`; `grammar/rules.pest` is its grammar.
+//! - The rule language is described in `docs/language.md`, with a tutorial beside it; `grammar/rules.pest` is its grammar, and
+//!   `docs/errors.md` has a page for each mistake.
 //!
 //! # Features
 //!
@@ -64,6 +69,7 @@ pub mod report;
 pub mod ruleset;
 mod source;
 mod syntax;
+mod verdict;
 
 pub use check::{Checker, Outcome, Report, Verdict};
 pub use document::{Document, DocumentError};

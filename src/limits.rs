@@ -20,6 +20,12 @@ pub const RULE_FILE_BYTES: usize = 1_024 * 1_024;
 /// Rules in one set, over all its files.
 pub const RULES: usize = 10_000;
 
+/// Decimals that `round(x, 2)` can be asked for: as many as a figure has.
+pub const ROUND_DECIMALS: i32 = 8;
+
+/// Files of one rule set, with all that they use. They are read one inside the other.
+pub const RULE_FILES: usize = 256;
+
 /// Errors reported for one rule file. A file with more is not a rule file.
 pub const RULE_ERRORS: usize = 100;
 
@@ -40,6 +46,10 @@ pub const FIGURE_DECIMALS: usize = 8;
 
 /// Ways to read a rule whose figures are stated more than once and differ. Past it the rule is undecidable.
 pub const READINGS: usize = 256;
+
+/// Cells that a rule of each row looks at in whole columns, over all rows: a whole column in every row of a long table
+/// costs the square of its length. Past it the rule is undecidable.
+pub const LIST_CELLS: usize = 2_000_000;
 
 /// Columns of one source line echoed in a finding. A line of 2 MB is not a diagnostic.
 pub const ECHO_COLUMNS: usize = 200;

@@ -19,27 +19,48 @@ pub(crate) type Name = Spanned<String>;
 /// A rule file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct File {
-    pub(crate) items: Vec<Item>,
+    /// Each with the bytes from its first token to its last; doc comments stand before them.
+    pub(crate) items: Vec<Spanned<Item>>,
 }
 
-/// What stands at the top of a file.
+/// What stands at the top of a file. Boxed, since there may be thousands and the largest would set the size of all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
     /// `ruleset organization "县委组织部部门预算"`
-    RuleSet(Head),
-    Section(Section),
-    Each(Each),
-    Rule(Rule),
-    Field(Field),
+    RuleSet(Box<Head>),
+    Use(Use),
+    /// `unit 元`: what a bare number beside money is in, in this file.
+    Unit(Spanned<Unit>),
+    Section(Box<Section>),
+    Table(Box<Table>),
+    Each(Box<Each>),
+    Rule(Box<Rule>),
+    Field(Box<Field>),
+    Waive(Box<Waive>),
+    Test(Box<Test>),
     /// A bare assertion: an anonymous `must`.
-    Assertion(Assertion),
+    Assertion(Box<Assertion>),
+}
+
+/// A title in Chinese, perhaps in English too: `"支出预算" en "Expenditure budget"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Title {
+    pub(crate) text: Spanned<String>,
+    pub(crate) english: Option<Box<Spanned<String>>>,
+}
+
+/// `use department`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Use {
+    pub(crate) set: Name,
+    pub(crate) docs: Vec<String>,
 }
 
 /// A name with a title and the doc comment above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) name: Name,
-    pub(crate) title: Option<Spanned<String>>,
+    pub(crate) title: Option<Title>,
     /// Lines of `///`, without the slashes and the blank after them.
     pub(crate) docs: Vec<String>,
 }
@@ -56,7 +77,26 @@ pub(crate) enum SectionKind {
 pub(crate) struct Section {
     pub(crate) kind: SectionKind,
     pub(crate) head: Head,
-    pub(crate) members: Vec<Member>,
+    pub(crate) members: Vec<Spanned<Member>>,
+}
+
+/// `table function_expenditure "一般公共预算支出情况表" | "一般公共预算支出表" blank = 0 { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    pub(crate) head: Head,
+    /// What else documents call it, behind the title.
+    pub(crate) other_titles: Vec<Spanned<String>>,
+    pub(crate) blank: Blank,
+    pub(crate) members: Vec<Spanned<Member>>,
+}
+
+/// What an empty cell of a table says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blank {
+    /// Nothing: the figure is not stated.
+    NotStated,
+    /// `blank = 0`
+    Zero,
 }
 
 /// `each money x when … { … }`
@@ -65,15 +105,15 @@ pub(crate) struct Each {
     pub(crate) kind: Kind,
     pub(crate) subject: Name,
     pub(crate) guard: Option<Expr>,
-    pub(crate) members: Vec<Member>,
+    pub(crate) members: Vec<Spanned<Member>>,
     pub(crate) docs: Vec<String>,
 }
 
 /// What stands between the braces of a section or an `each`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Member {
-    Rule(Rule),
-    Field(Field),
+    Rule(Box<Rule>),
+    Field(Box<Field>),
 }
 
 /// How much a violation weighs.
@@ -87,8 +127,8 @@ pub(crate) enum SeverityWord {
 pub(crate) struct Rule {
     pub(crate) severity: SeverityWord,
     pub(crate) name: Option<Name>,
-    pub(crate) title: Option<Spanned<String>>,
-    pub(crate) guard: Option<Expr>,
+    pub(crate) title: Option<Title>,
+    pub(crate) guard: Option<Box<Expr>>,
     pub(crate) body: Expr,
     pub(crate) docs: Vec<String>,
     /// From the severity to the end of the body.
@@ -107,7 +147,47 @@ pub(crate) struct Field {
     pub(crate) name: Name,
     pub(crate) kind: Kind,
     pub(crate) labels: Vec<Label>,
+    /// Behind the labels: `en "People"`.
+    pub(crate) english: Option<Box<Spanned<String>>>,
     pub(crate) docs: Vec<String>,
+}
+
+/// A rule's name as another item refers to it: `expenditure.split`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RuleRef {
+    /// At least one.
+    pub(crate) names: Vec<Name>,
+    pub(crate) span: Span,
+}
+
+/// `waive change_rate for 公务接待费 because "…"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Waive {
+    pub(crate) rule: RuleRef,
+    /// The one figure it is waived for; without one, for all.
+    pub(crate) figure: Option<Spanned<Path>>,
+    pub(crate) because: Spanned<String>,
+    pub(crate) docs: Vec<String>,
+}
+
+/// `test "…" { … } expect violated split, balance`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Test {
+    pub(crate) title: Spanned<String>,
+    /// A document in JSON, as written, from its `{` to its `}`.
+    pub(crate) document: Spanned<String>,
+    /// At least one.
+    pub(crate) expects: Vec<Expect>,
+    pub(crate) docs: Vec<String>,
+}
+
+/// `expect violated split, balance`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Expect {
+    /// `holds`, `violated` …, as written.
+    pub(crate) verdict: Name,
+    /// At least one.
+    pub(crate) rules: Vec<RuleRef>,
 }
 
 /// A label, and the label or heading it counts under only.
@@ -133,10 +213,15 @@ pub(crate) enum ExprKind {
     Number(Literal),
     Text(String),
     Path(Path),
+    /// `prior budget`, what a change is against: only ever the second argument of a call.
+    PriorBasis {
+        prior: Box<Name>,
+        basis: Box<Name>,
+    },
     /// `sum(parts(x))`
     Call {
         callee: Name,
-        arguments: Vec<Expr>,
+        arguments: Box<[Expr]>,
     },
     /// `-a`
     Negated(Box<Expr>),
@@ -186,7 +271,7 @@ pub(crate) struct Link {
     pub(crate) operator: Spanned<Comparison>,
     pub(crate) right: Expr,
     /// The chain's tolerance, repeated at each of its links.
-    pub(crate) tolerance: Option<Spanned<Literal>>,
+    pub(crate) tolerance: Option<Box<Spanned<Literal>>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,12 +291,14 @@ pub(crate) struct Literal {
     pub(crate) unit: Option<Unit>,
 }
 
-/// `expenditure.total@prior`
+/// `expenditure.total@prior`, `function_expenditure["2013201"].total`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Path {
-    /// At least one.
-    pub(crate) names: Vec<Name>,
-    pub(crate) at: Vec<Spanned<At>>,
+    /// At least one; at least two where there is a code.
+    pub(crate) names: Box<[Name]>,
+    /// The code in brackets behind the first name: one row of a table.
+    pub(crate) code: Option<Box<Spanned<String>>>,
+    pub(crate) at: Box<[Spanned<At>]>,
 }
 
 /// What stands behind `@`.

@@ -29,21 +29,24 @@ fn bytes(tokens: &[Token<'_>]) -> Result<(), SyntaxError> {
 fn terms(tokens: &[Token<'_>]) -> Result<(), SyntaxError> {
     let mut terms: usize = 0;
     let mut before: Option<&Token<'_>> = None;
+    let mut is_code = false;
     for token in tokens {
         let is_operand = match token.kind {
             TokenKind::Number | TokenKind::Text => true,
             TokenKind::Word | TokenKind::Quoted => token.is_name(),
-            TokenKind::Doc | TokenKind::Symbol => false,
+            TokenKind::Doc | TokenKind::Json | TokenKind::Symbol => false,
         };
         let is_rest_of_path = before.is_some_and(|before| before.is_one_of(&[".", "@"]));
         if token.is_one_of(&[":", "when"]) {
             terms = 0;
-        } else if is_operand && !is_rest_of_path {
+        } else if is_operand && !is_rest_of_path && !is_code {
             terms = terms.saturating_add(1);
         }
         if terms > limits::EXPRESSION_TERMS {
             return Err(SyntaxError::new(Kind::TooManyTerms, token.span()));
         }
+        // `t["2013201"].total` is one term.
+        is_code = token.is("[") && before.is_some_and(Token::is_name);
         before = Some(token);
     }
     Ok(())

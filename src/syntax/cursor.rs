@@ -140,17 +140,29 @@ impl<'i> Node<'i> {
     /// `expenditure.total@prior`
     pub(super) fn path(self) -> Result<Spanned<Path>, SyntaxError> {
         let span = self.span();
-        let mut path = Path { names: Vec::new(), at: Vec::new() };
+        // Most names are one word: a list with room for more would be most of a rule's memory.
+        let (mut names, mut code, mut at) = (Vec::with_capacity(1), None, Vec::new());
         let mut inside = self.inside();
         while inside.peek().is_some() {
             let node = inside.next()?;
-            if node.rule() == Rule::at {
-                path.at.push(node.at()?);
-            } else {
-                path.names.push(node.name()?);
+            match node.rule() {
+                Rule::at => at.push(node.at()?),
+                Rule::row => code = Some(Box::new(node.inside().string()?)),
+                _ => names.push(node.name()?),
             }
         }
-        Ok(Spanned { node: path, span })
+        Ok(Spanned { node: Path { names: names.into(), code, at: at.into() }, span })
+    }
+
+    /// `expenditure.split`, the name of a rule or of a figure.
+    pub(super) fn dotted(self) -> Result<Spanned<Vec<Name>>, SyntaxError> {
+        let span = self.span();
+        let mut inside = self.inside();
+        let mut names = Vec::new();
+        while inside.peek().is_some() {
+            names.push(inside.name()?);
+        }
+        Ok(Spanned { node: names, span })
     }
 
     /// The `prior` of `@prior`.

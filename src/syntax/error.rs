@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::message;
+use super::{hint, message};
 use crate::Lang;
 use crate::quantity::FigureError;
 use crate::source::Span;
@@ -15,7 +15,7 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
-    pub(super) fn new(kind: SyntaxErrorKind, span: Span) -> SyntaxError {
+    pub(crate) fn new(kind: SyntaxErrorKind, span: Span) -> SyntaxError {
         SyntaxError { span, kind }
     }
 
@@ -36,7 +36,7 @@ impl SyntaxError {
 
     /// How to write it instead, where that is plain.
     pub fn hint(&self, lang: Lang) -> Option<String> {
-        message::hint(&self.kind).map(|hint| hint.take(lang))
+        hint::hint(&self.kind).map(|hint| hint.take(lang))
     }
 }
 
@@ -72,6 +72,11 @@ pub enum SyntaxErrorKind {
     UnclosedName,
     /// Two backticks with nothing between.
     EmptyName,
+    /// A name with brackets in it and no backticks: `因公出国（境）费`.
+    UnquotedName {
+        /// The name.
+        name: String,
+    },
     /// A backslash before anything but `"` and `\`.
     WrongEscape {
         /// The backslash and the character after it.
@@ -159,11 +164,6 @@ pub enum SyntaxErrorKind {
     UnopenedBlock,
     /// A `{` that belongs to no section or `each`.
     UnexpectedBlock,
-    /// A construct that this version does not know yet.
-    NotYet {
-        /// The word it starts with.
-        word: String,
-    },
     /// A line that starts like an item, with a word that starts none.
     UnknownItem {
         /// The word.
@@ -184,13 +184,98 @@ pub enum SyntaxErrorKind {
     ItemAmongAssertions,
     /// A field in an `each`.
     FieldInEach,
-    /// A block, or the name of the rule set, within a block.
+    /// Anything but a rule or a field within a block: another block, `use`, `waive`, a test.
     NotInBlock {
         /// The word it starts with.
         word: String,
     },
     /// A file that names its rule set twice.
     RepeatedRuleSet,
+    /// A file that says `unit` twice.
+    RepeatedUnit,
+    /// `unit` with anything but a unit of money.
+    WrongUnit {
+        /// As written.
+        found: String,
+    },
+    /// `use` with anything but one name: `use "department"`, `use rules/department`.
+    SetNotName {
+        /// As written.
+        found: String,
+    },
+    /// A field without its colon: `basic money "基本支出"`.
+    MissingFieldColon {
+        /// The field.
+        field: String,
+        /// Its kind, which is underlined.
+        kind: String,
+    },
+    /// A field without its kind: `total "支出预算"`, `total: "支出预算"`.
+    MissingKind {
+        /// The field.
+        field: String,
+        /// What stands where its kind belongs.
+        label: String,
+    },
+    /// A label, a title or a reason without its quotes.
+    MissingQuotes {
+        /// As written.
+        text: String,
+    },
+    /// `如果 a > 0 那么 b > 0`, `if …`: a condition in the words of another language.
+    IfThen {
+        /// The word.
+        word: String,
+    },
+    /// `prior budget` anywhere but behind the first argument of a call.
+    MisplacedPriorBasis {
+        /// `budget` or `actual`.
+        basis: String,
+    },
+    /// A code in brackets anywhere but behind the first name of a path: `t.total["2013201"]`.
+    MisplacedCode,
+    /// A code that is no text: `t[2013201].total`.
+    CodeNotText {
+        /// As written.
+        found: String,
+    },
+    /// A row of a table with no column behind it: `t["2013201"]`.
+    RowWithoutColumn {
+        /// The row.
+        row: String,
+    },
+    /// `blank` with anything but `= 0` at the head of a table.
+    WrongBlank {
+        /// As written.
+        found: String,
+    },
+    /// `blank = 0` among the fields of a table.
+    BlankNotInHead,
+    /// `@` or a code in the name of a waived figure.
+    MoreThanName {
+        /// `@` or `[`.
+        symbol: String,
+    },
+    /// A waiver that does not say why.
+    MissingReason,
+    /// `expect` without a test.
+    LooseExpect,
+    /// A test's document deeper than [`crate::limits::JSON_NESTING`].
+    JsonTooDeep,
+    /// A comment in a test's document.
+    JsonComment,
+    /// A comma in a test's document with nothing behind it.
+    JsonTrailingComma,
+    /// Digits in a test's document that are no number of JSON: `1e5`, `.5`, `50%`, `5万元`.
+    JsonNumber {
+        /// As written.
+        found: String,
+    },
+    /// A backslash in a test's document that JSON does not know.
+    JsonEscape {
+        /// The backslash and the character after it.
+        found: String,
+    },
     /// A bare assertion that starts with a sign.
     SignFirst {
         /// `+` or `-`.
@@ -282,4 +367,20 @@ pub enum Expected {
     OpenBlock,
     /// The word `section`.
     Section,
+    /// A title in English: `en "…"`.
+    English,
+    /// `blank = 0`.
+    BlankZero,
+    /// `for`, with the figure that is waived.
+    For,
+    /// `because`, with the reason.
+    Because,
+    /// A document in JSON.
+    Document,
+    /// `expect`, with a verdict and rules.
+    Expect,
+    /// A value of JSON.
+    JsonValue,
+    /// `}`.
+    CloseObject,
 }

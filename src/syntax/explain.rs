@@ -7,9 +7,9 @@ use pest::error::{ErrorVariant, InputLocation};
 
 use super::error::{Expected, SyntaxError, SyntaxErrorKind as Kind};
 use super::grammar::Rule;
+use super::json;
 use super::outline::{Start, wants_more};
 use super::scan::{RESERVED, Token, TokenKind};
-use super::symbols::operator_word;
 use crate::source::Span;
 
 /// An item that the grammar refuses.
@@ -27,7 +27,7 @@ pub(super) fn explain(item: &Refused<'_, '_>, error: &pest::error::Error<Rule>) 
     let (InputLocation::Pos(offset) | InputLocation::Span((offset, _))) = error.location;
     let offset = base.saturating_add(offset);
     let at = item.tokens.iter().position(|token| token.end() > offset);
-    let failure = Failure {
+    let mut failure = Failure {
         item,
         at: at.unwrap_or(item.tokens.len()),
         expected: match &error.variant {
@@ -35,30 +35,45 @@ pub(super) fn explain(item: &Refused<'_, '_>, error: &pest::error::Error<Rule>) 
             ErrorVariant::CustomError { .. } => Vec::new(),
         },
     };
-    match failure.token(0) {
+    let found = at.and_then(|at| item.tokens.get(at));
+    if let Some(document) = found.filter(|token| token.kind == TokenKind::Json && token.start < offset) {
+        let expected = std::mem::take(&mut failure.expected);
+        let at = offset.saturating_sub(document.start);
+        let (kind, span) = json::refusal(document.text, at, document.start, in_document(expected));
+        return SyntaxError::new(kind, span);
+    }
+    match found {
         Some(found) => failure.found(found),
         None => failure.ends_early(),
     }
 }
 
-struct Failure<'f, 't, 's> {
-    item: &'f Refused<'t, 's>,
+/// What could stand at a place in a document: a value may be a text or another document, and need not say so.
+fn in_document(mut expected: Vec<Expected>) -> Vec<Expected> {
+    let is_value = expected.contains(&Expected::JsonValue);
+    expected.retain(|what| *what != Expected::Document && !(is_value && *what == Expected::Text));
+    expected
+}
+
+/// Where the grammar could not go on, with what it tried.
+pub(super) struct Failure<'f, 't, 's> {
+    pub(super) item: &'f Refused<'t, 's>,
     /// The token that could not be read; past the last one where the item ends too early.
-    at: usize,
+    pub(super) at: usize,
     expected: Vec<Expected>,
 }
 
 impl<'s> Failure<'_, '_, 's> {
     /// The failing token's neighbour so many places on.
-    fn token(&self, distance: isize) -> Option<&Token<'s>> {
+    pub(super) fn token(&self, distance: isize) -> Option<&Token<'s>> {
         self.item.tokens.get(self.at.checked_add_signed(distance)?)
     }
 
-    fn expects(&self, what: Expected) -> bool {
+    pub(super) fn expects(&self, what: Expected) -> bool {
         self.expected.contains(&what)
     }
 
-    fn has_colon_before(&self, at: usize) -> bool {
+    pub(super) fn has_colon_before(&self, at: usize) -> bool {
         self.item.tokens.iter().take(at).any(|token| token.is(":"))
     }
 
@@ -71,12 +86,16 @@ impl<'s> Failure<'_, '_, 's> {
 
     fn ends_early(&self) -> SyntaxError {
         let last = self.token(-1);
-        let span = last.map_or(Span::new(0, 0), Token::span);
+        let span = last.map_or(Span::new(0, 0), last_span);
+        if let Some(error) = self.row() {
+            return error;
+        }
         let kind = match (self.item.next, last) {
             (Some(next), _) if next.kind == TokenKind::Doc && next.starts_line => {
                 return SyntaxError::new(Kind::DocInside, next.span());
             }
             _ if self.lacks_colon() => Kind::MissingColon,
+            _ if self.lacks_reason() => Kind::MissingReason,
             (_, Some(last)) if wants_more(last) => Kind::MissingOperand { after: last.text.to_owned() },
             _ => Kind::Unexpected { found: None, expected: self.expected.clone() },
         };
@@ -84,15 +103,7 @@ impl<'s> Failure<'_, '_, 's> {
     }
 
     fn found(&self, found: &Token<'s>) -> SyntaxError {
-        let guesses = [
-            self.chinese_operator(found),
-            self.not_yet(found),
-            self.unknown_item(found),
-            self.missing_severity(found),
-            self.path_symbol(found),
-            self.comma_in_number(found),
-        ];
-        if let Some(error) = guesses.into_iter().flatten().next() {
+        if let Some(error) = self.meant(found).or_else(|| self.row()).or_else(|| self.in_path(found)) {
             return error;
         }
         let before = self.token(-1);
@@ -108,12 +119,24 @@ impl<'s> Failure<'_, '_, 's> {
         } else if before.is_some_and(|before| before.is("within")) {
             Kind::ToleranceNotLiteral
         } else {
-            self.side_by_side(found).unwrap_or(Kind::Unexpected {
-                found: Some(found.text.to_owned()),
-                expected: self.expected.clone(),
-            })
+            let text = if found.kind == TokenKind::Json { "{" } else { found.text };
+            let unexpected =
+                Kind::Unexpected { found: Some(text.to_owned()), expected: self.expected.clone() };
+            self.side_by_side(found).unwrap_or(unexpected)
         };
-        SyntaxError::new(kind, found.span())
+        SyntaxError::new(kind, first_span(found))
+    }
+
+    /// What is wrong with a path or with the number here.
+    fn in_path(&self, found: &Token<'s>) -> Option<SyntaxError> {
+        self.path_symbol(found).or_else(|| self.comma_in_number(found))
+    }
+
+    /// A waiver without `because`.
+    fn lacks_reason(&self) -> bool {
+        self.item.start == Start::Waive
+            && self.expects(Expected::Because)
+            && !self.item.tokens.iter().skip(2).any(|token| token.is("because"))
     }
 
     /// A name is tried last, so where a reserved word is refused for one, nothing else may be left to expect.
@@ -137,62 +160,63 @@ impl<'s> Failure<'_, '_, 's> {
         is_operand.then_some(Kind::MissingOperator { left, right })
     }
 
-    /// `且` for `and`, here or, as a prefix, right before.
-    fn chinese_operator(&self, found: &Token<'s>) -> Option<SyntaxError> {
-        let meant = |token: &Token<'s>| {
-            let instead = operator_word(token.text).filter(|_| token.kind == TokenKind::Word)?.to_owned();
-            let found = token.text.to_owned();
-            Some(SyntaxError::new(Kind::WrongSymbol { found, instead }, token.span()))
-        };
-        let before = self.token(-1).filter(|before| operator_word(before.text) == Some("not"));
-        meant(found).filter(|_| self.at > 0).or_else(|| meant(before?))
-    }
-
-    /// `en "…"` behind a title.
-    fn not_yet(&self, found: &Token<'s>) -> Option<SyntaxError> {
-        let text = self.token(1).filter(|next| next.kind == TokenKind::Text);
-        let word = found.is("en").then_some(found.text.to_owned()).filter(|_| text.is_some())?;
-        Some(SyntaxError::new(Kind::NotYet { word }, found.span()))
-    }
-
-    /// `msut split: a == b`, `secton s { … }`
-    fn unknown_item(&self, found: &Token<'s>) -> Option<SyntaxError> {
-        let word = self.token(-1).filter(|word| word.kind == TokenKind::Word && self.at == 1)?;
-        let heads = (found.is_name() || found.kind == TokenKind::Text) && !found.starts_line;
-        let is_item =
-            self.has_colon_before(self.item.tokens.len()) || self.item.next.is_some_and(|next| next.is("{"));
-        let is_unknown = self.item.start == Start::Assertion && heads && is_item;
-        is_unknown.then(|| SyntaxError::new(Kind::UnknownItem { word: word.text.to_owned() }, word.span()))
-    }
-
-    /// `split: a == b`
-    fn missing_severity(&self, found: &Token<'s>) -> Option<SyntaxError> {
-        let name = self.item.tokens.first().filter(|_| self.item.start == Start::Field && self.at >= 2)?;
-        let is_expression = wants_more(found) && !found.is_one_of(&["|", ":", ",", "("])
-            || found.kind == TokenKind::Number
-            || self.at == 2 && found.is("(");
-        is_expression
-            .then(|| SyntaxError::new(Kind::MissingSeverity { name: name.text.to_owned() }, name.span()))
-    }
-
-    /// A `.` or `@` with blanks around it, or after what is no name.
+    /// A `.`, `@` or `[` with blanks around it, or after what is no name.
     fn path_symbol(&self, found: &Token<'s>) -> Option<SyntaxError> {
-        let symbol =
-            [self.token(-1), Some(found)].into_iter().flatten().find(|token| token.is_one_of(&[".", "@"]))?;
+        let is_list = |token: &Token<'s>| token.is("[") && self.expects(Expected::RangeOrList);
+        let symbol = [self.token(-1), Some(found)]
+            .into_iter()
+            .flatten()
+            .find(|token| token.is_one_of(&[".", "@", "["]) && !is_list(token))?;
         let index = self.item.tokens.iter().position(|token| token.start == symbol.start)?;
         let before = index.checked_sub(1).and_then(|before| self.item.tokens.get(before));
         let after = self.item.tokens.get(index.saturating_add(1));
+        if symbol.is("[") && before.is_none_or(|before| before.is("in")) {
+            return None;
+        }
         let is_path = before.is_some_and(|before| before.is_name() || before.kind == TokenKind::Number);
         let is_apart = before.is_some_and(|before| before.end() != symbol.start)
             || after.is_some_and(|after| after.start != symbol.end());
-        let is_apart = is_path && is_apart;
         let text = symbol.text.to_owned();
-        let kind = if is_apart {
+        let kind = if is_path && is_apart {
             Kind::BlankInPath { symbol: text }
+        } else if matches!(self.item.start, Start::Waive | Start::Test) && !symbol.is(".") {
+            Kind::MoreThanName { symbol: text }
+        } else if symbol.is("[") {
+            Kind::MisplacedCode
         } else {
             Kind::MisplacedPathSymbol { symbol: text }
         };
         Some(SyntaxError::new(kind, symbol.span()))
+    }
+
+    /// A code in brackets that is no text, or that no column follows.
+    fn row(&self) -> Option<SyntaxError> {
+        let here = self.item.tokens.get(..self.at.saturating_add(1)).unwrap_or(self.item.tokens);
+        let open = here.iter().rev().take(3).position(|token| token.is("["))?;
+        let open = here.len().checked_sub(open)?.checked_sub(1)?;
+        let (table, bracket) = (self.item.tokens.get(open.checked_sub(1)?)?, self.item.tokens.get(open)?);
+        let is_first = open.checked_sub(2).and_then(|at| self.item.tokens.get(at));
+        let is_row = table.is_name()
+            && table.end() == bracket.start
+            && !is_first.is_some_and(|before| before.is_one_of(&[".", "@"]));
+        let code = self.item.tokens.get(open.saturating_add(1)).filter(|_| is_row)?;
+        if code.kind != TokenKind::Text {
+            let is_code = code.is_name() || code.kind == TokenKind::Number;
+            let found = code.text.to_owned();
+            return is_code.then(|| SyntaxError::new(Kind::CodeNotText { found }, code.span()));
+        }
+        let close = self.item.tokens.get(open.saturating_add(2)).filter(|close| close.is("]"))?;
+        let is_apart = code.start != bracket.end() || close.start != code.end();
+        if is_apart {
+            let symbol = bracket.text.to_owned();
+            return Some(SyntaxError::new(Kind::BlankInPath { symbol }, bracket.span()));
+        }
+        let next = self.item.tokens.get(open.saturating_add(3));
+        if next.is_some_and(|next| next.is(".")) {
+            return None;
+        }
+        let row = format!("{}[{}]", table.text, code.text);
+        Some(SyntaxError::new(Kind::RowWithoutColumn { row }, table.span().to(close.span())))
     }
 
     /// `1,000`
@@ -205,13 +229,29 @@ impl<'s> Failure<'_, '_, 's> {
     }
 }
 
-fn ends_operand(token: &Token<'_>) -> bool {
+/// Where a token begins: a whole document is too much to underline.
+fn first_span(token: &Token<'_>) -> Span {
+    match token.kind {
+        TokenKind::Json => Span::new(token.start, token.start.saturating_add(1)),
+        _ => token.span(),
+    }
+}
+
+/// Where a token ends.
+fn last_span(token: &Token<'_>) -> Span {
+    match token.kind {
+        TokenKind::Json => Span::new(token.end().saturating_sub(1), token.end()),
+        _ => token.span(),
+    }
+}
+
+pub(super) fn ends_operand(token: &Token<'_>) -> bool {
     token.is_name()
         || matches!(token.kind, TokenKind::Number | TokenKind::Text)
         || token.is_one_of(&[")", "]"])
 }
 
-fn starts_operand(token: &Token<'_>) -> bool {
+pub(super) fn starts_operand(token: &Token<'_>) -> bool {
     token.is_name() || matches!(token.kind, TokenKind::Number | TokenKind::Text) || token.is("(")
 }
 
@@ -224,14 +264,26 @@ fn expected(tried: &[Rule]) -> Vec<Expected> {
     if expected.contains(&Expected::Operand) {
         expected.retain(|what| !matches!(what, Expected::Text | Expected::Number | Expected::Name));
     }
+    // What may be left out is of no use to who has left out what may not.
+    if expected.contains(&Expected::OpenBlock) {
+        expected.retain(|what| !matches!(what, Expected::English | Expected::BlankZero));
+    }
     expected
 }
 
 fn expectation(tried: Rule) -> Option<Expected> {
     Some(match tried {
-        Rule::ident | Rule::quoted => Expected::Name,
+        Rule::ident | Rule::quoted | Rule::dotted => Expected::Name,
         Rule::kind => Expected::Kind,
-        Rule::title | Rule::label | Rule::string => Expected::Text,
+        Rule::title | Rule::label | Rule::string | Rule::json_text | Rule::json_pair => Expected::Text,
+        Rule::english | Rule::en_word => Expected::English,
+        Rule::blank_zero | Rule::blank_word => Expected::BlankZero,
+        Rule::for_word => Expected::For,
+        Rule::because_word => Expected::Because,
+        Rule::json_object => Expected::Document,
+        Rule::json_array | Rule::json_number | Rule::json_word => Expected::JsonValue,
+        Rule::close_object => Expected::CloseObject,
+        Rule::expect | Rule::expect_word => Expected::Expect,
         Rule::under_word => Expected::Under,
         Rule::guard | Rule::when_word => Expected::Guard,
         Rule::expr

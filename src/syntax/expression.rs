@@ -185,10 +185,35 @@ fn call(node: Node<'_>) -> Result<Read, SyntaxError> {
     let span = node.span();
     let mut inside = node.inside();
     let callee = inside.name()?;
-    let arguments = expressions(&mut inside)?;
+    let arguments = arguments(&mut inside)?;
     inside.expect(Rule::close)?;
     inside.finish()?;
-    Ok(Read { expr: Spanned { node: ExprKind::Call { callee, arguments }, span }, extent: span })
+    Ok(Read {
+        expr: Spanned { node: ExprKind::Call { callee, arguments: arguments.into() }, span },
+        extent: span,
+    })
+}
+
+/// Expressions and bases with commas between.
+fn arguments(inside: &mut Cursor<'_>) -> Result<Vec<Expr>, SyntaxError> {
+    let mut arguments = Vec::new();
+    loop {
+        arguments.extend(expressions(inside)?);
+        let Some(node) = inside.take(Rule::prior_basis) else { return Ok(arguments) };
+        arguments.push(prior_basis(node)?);
+        inside.take(Rule::comma);
+    }
+}
+
+/// `prior budget`
+fn prior_basis(node: Node<'_>) -> Result<Expr, SyntaxError> {
+    let mut inside = node.inside();
+    let word = inside.expect(Rule::prior_word)?;
+    let prior = Spanned { node: word.text().to_owned(), span: word.span() };
+    let basis = inside.name()?;
+    inside.finish()?;
+    let span = prior.span.to(basis.span);
+    Ok(Spanned { node: ExprKind::PriorBasis { prior: Box::new(prior), basis: Box::new(basis) }, span })
 }
 
 /// Expressions with commas between.
@@ -390,7 +415,7 @@ fn tolerate(links: &mut [Link], literal: &Spanned<Literal>) -> Option<()> {
         return None;
     }
     for link in links {
-        link.tolerance = Some(literal.clone());
+        link.tolerance = Some(Box::new(literal.clone()));
     }
     Some(())
 }

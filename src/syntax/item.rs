@@ -1,12 +1,14 @@
 //! Items of a file, from what pest read.
 
 use super::ast::{
-    Assertion, Each, Expr, Field, Head, Kind, Label, Rule as RuleNode, SectionKind, SeverityWord, Spanned,
+    Assertion, Blank, Each, Expect, Expr, Field, Head, Kind, Label, Path, Rule as RuleNode, RuleRef,
+    SectionKind, SeverityWord, Spanned, Table, Test, Title, Use, Waive,
 };
 use super::cursor::{Cursor, Node};
 use super::error::SyntaxError;
 use super::expression::expression;
 use super::grammar::Rule;
+use crate::quantity::Unit;
 
 pub(super) fn ruleset(node: Node<'_>, docs: Vec<String>) -> Result<Head, SyntaxError> {
     let mut inside = node.inside();
@@ -27,6 +29,42 @@ pub(super) fn section_head(node: Node<'_>, docs: Vec<String>) -> Result<(Section
     inside.expect(Rule::open_brace)?;
     inside.finish()?;
     Ok((kind, head))
+}
+
+pub(super) fn uses(node: Node<'_>, docs: Vec<String>) -> Result<Use, SyntaxError> {
+    let mut inside = node.inside();
+    inside.expect(Rule::use_word)?;
+    let set = inside.name()?;
+    inside.finish()?;
+    Ok(Use { set, docs })
+}
+
+pub(super) fn money_unit(node: Node<'_>) -> Result<Spanned<Unit>, SyntaxError> {
+    let mut inside = node.inside();
+    inside.expect(Rule::unit_word)?;
+    let node = inside.expect(Rule::unit)?;
+    inside.finish()?;
+    Ok(Spanned { node: Unit::named(node.text()).ok_or_else(|| node.surprise())?, span: node.span() })
+}
+
+/// A table without its members.
+pub(super) fn table_head(node: Node<'_>, docs: Vec<String>) -> Result<Table, SyntaxError> {
+    let mut inside = node.inside();
+    inside.expect(Rule::table_word)?;
+    let name = inside.name()?;
+    let mut titles = Vec::new();
+    while let Some(node) = inside.take(Rule::string) {
+        titles.push(node.string()?);
+        inside.take(Rule::bar);
+    }
+    let english = english(&mut inside)?;
+    let blank = if inside.take(Rule::blank_zero).is_some() { Blank::Zero } else { Blank::NotStated };
+    inside.expect(Rule::open_brace)?;
+    inside.finish()?;
+    let mut titles = titles.into_iter();
+    let title = titles.next().map(|text| Title { text, english });
+    let head = Head { name, title, docs };
+    Ok(Table { head, other_titles: titles.collect(), blank, members: Vec::new() })
 }
 
 /// An `each` without its members.
@@ -54,6 +92,7 @@ pub(super) fn rule(node: Node<'_>, docs: Vec<String>) -> Result<RuleNode, Syntax
     inside.expect(Rule::colon)?;
     let body = expression(inside.expect(Rule::expr)?)?;
     inside.finish()?;
+    let guard = guard.map(Box::new);
     Ok(RuleNode { severity, name, title, guard, body: body.expr, docs, span: word.span().to(body.extent) })
 }
 
@@ -62,13 +101,63 @@ pub(super) fn field(node: Node<'_>, docs: Vec<String>) -> Result<Field, SyntaxEr
     let name = inside.name()?;
     inside.expect(Rule::colon)?;
     let kind = kind(inside.expect(Rule::kind)?)?;
-    let mut labels = Vec::new();
+    let mut labels = Vec::with_capacity(1);
     while let Some(node) = inside.take(Rule::label) {
         labels.push(label(node)?);
         inside.take(Rule::bar);
     }
+    let english = english(&mut inside)?;
     inside.finish()?;
-    Ok(Field { name, kind, labels, docs })
+    Ok(Field { name, kind, labels, english, docs })
+}
+
+pub(super) fn waive(node: Node<'_>, docs: Vec<String>) -> Result<Waive, SyntaxError> {
+    let mut inside = node.inside();
+    inside.expect(Rule::waive_word)?;
+    let rule = rule_ref(&mut inside)?;
+    let figure = match inside.take(Rule::for_word) {
+        Some(_) => {
+            let Spanned { node: names, span } = inside.expect(Rule::dotted)?.dotted()?;
+            Some(Spanned { node: Path { names: names.into(), code: None, at: Box::default() }, span })
+        }
+        None => None,
+    };
+    inside.expect(Rule::because_word)?;
+    let because = inside.string()?;
+    inside.finish()?;
+    Ok(Waive { rule, figure, because, docs })
+}
+
+pub(super) fn test(node: Node<'_>, docs: Vec<String>) -> Result<Test, SyntaxError> {
+    let mut inside = node.inside();
+    inside.expect(Rule::test_word)?;
+    let title = inside.string()?;
+    // What is in it is read where documents are; here it is only known to be JSON.
+    let document = inside.expect(Rule::json_object)?;
+    let document = Spanned { node: document.text().to_owned(), span: document.span() };
+    let mut expects = Vec::new();
+    while let Some(node) = inside.take(Rule::expect) {
+        expects.push(expect(node)?);
+    }
+    inside.finish()?;
+    Ok(Test { title, document, expects, docs })
+}
+
+fn expect(node: Node<'_>) -> Result<Expect, SyntaxError> {
+    let mut inside = node.inside();
+    inside.expect(Rule::expect_word)?;
+    let verdict = inside.name()?;
+    let mut rules = vec![rule_ref(&mut inside)?];
+    while inside.take(Rule::comma).is_some() {
+        rules.push(rule_ref(&mut inside)?);
+    }
+    inside.finish()?;
+    Ok(Expect { verdict, rules })
+}
+
+fn rule_ref(inside: &mut Cursor<'_>) -> Result<RuleRef, SyntaxError> {
+    let Spanned { node: names, span } = inside.expect(Rule::dotted)?.dotted()?;
+    Ok(RuleRef { names, span })
 }
 
 pub(super) fn assertion(node: Node<'_>, docs: Vec<String>) -> Result<Assertion, SyntaxError> {
@@ -82,8 +171,21 @@ fn head(inside: &mut Cursor<'_>, docs: Vec<String>) -> Result<Head, SyntaxError>
     Ok(Head { name: inside.name()?, title: title(inside)?, docs })
 }
 
-fn title(inside: &mut Cursor<'_>) -> Result<Option<Spanned<String>>, SyntaxError> {
-    inside.take(Rule::title).map(|node| node.inside().string()).transpose()
+fn title(inside: &mut Cursor<'_>) -> Result<Option<Title>, SyntaxError> {
+    let Some(node) = inside.take(Rule::title) else { return Ok(None) };
+    let mut inside = node.inside();
+    let title = Title { text: inside.string()?, english: english(&mut inside)? };
+    inside.finish()?;
+    Ok(Some(title))
+}
+
+fn english(inside: &mut Cursor<'_>) -> Result<Option<Box<Spanned<String>>>, SyntaxError> {
+    let Some(node) = inside.take(Rule::english) else { return Ok(None) };
+    let mut inside = node.inside();
+    inside.expect(Rule::en_word)?;
+    let text = inside.string()?;
+    inside.finish()?;
+    Ok(Some(Box::new(text)))
 }
 
 fn guard(inside: &mut Cursor<'_>) -> Result<Option<Expr>, SyntaxError> {

@@ -22,13 +22,17 @@ impl Sentence {
     }
 }
 
-fn say(zh: impl Into<String>, en: impl Into<String>) -> Sentence {
+pub(super) fn say(zh: impl Into<String>, en: impl Into<String>) -> Sentence {
     Sentence { zh: zh.into(), en: en.into() }
 }
 
 /// What is wrong. One long table, so that the compiler misses a kind that has no words.
 pub(super) fn message(kind: &Kind) -> Sentence {
     match kind {
+        Kind::WrongSymbol { found, instead } if instead.starts_with('"') => {
+            let (found, instead) = (shown(found), shown(instead));
+            say(format!("{found} 应写作 {instead}"), format!("{found} is written {instead} here"))
+        }
         Kind::WrongSymbol { found, instead } => {
             let (found, instead) = (shown(found), shown(instead));
             say(format!("“{found}”应写作 {instead}"), format!("`{found}` is written `{instead}` here"))
@@ -41,12 +45,19 @@ pub(super) fn message(kind: &Kind) -> Sentence {
             )
         }
         Kind::UnclosedString => {
-            say("字符串没有在本行内用 \" 结束", "this string is not closed by `\"` on its line")
+            say("这段文字没有在本行内用 \" 结束", "this string is not closed by `\"` on its line")
         }
         Kind::UnclosedName => {
             say("名称没有在本行内用反引号 ` 结束", "this name is not closed by a backtick on its line")
         }
         Kind::EmptyName => say("反引号之间没有名称", "there is no name between these backticks"),
+        Kind::UnquotedName { name } => {
+            let name = shown(name);
+            say(
+                format!("名称“{name}”中有括号，要用反引号括起"),
+                format!("the name `{name}` has brackets in it, and needs backticks"),
+            )
+        }
         Kind::WrongEscape { found } => {
             let found = shown(found);
             say(format!("字符串中不能写 {found}"), format!("`{found}` means nothing in a string"))
@@ -78,7 +89,7 @@ pub(super) fn message(kind: &Kind) -> Sentence {
             "gouji cannot read this: a fault of its own, please report it",
         ),
         Kind::MissingColon => {
-            say("规则的条件之前缺少冒号“:”", "a `:` is missing before what the rule asserts")
+            say("规则的式子之前缺少冒号“:”", "a `:` is missing before what the rule asserts")
         }
         Kind::MissingOperator { left, right } => {
             let (left, right) = (shown(left), shown(right));
@@ -128,7 +139,6 @@ pub(super) fn message(kind: &Kind) -> Sentence {
                 format!("no blank stands between `{callee}` and its bracket"),
             )
         }
-        Kind::NotYet { word } => say(format!("尚不支持 {word}"), format!("`{word}` is not supported yet")),
         Kind::UnknownItem { word } => {
             let word = shown(word);
             say(format!("没有以“{word}”开头的语句"), format!("no item starts with `{word}`"))
@@ -141,7 +151,7 @@ pub(super) fn message(kind: &Kind) -> Sentence {
             "this assertion has no `must`, and the file also holds declarations or rules: a file is one or the other",
         ),
         Kind::AssertionInBlock => say(
-            "大括号之内的断言要以 must 或 should 开头",
+            "大括号之内的式子要写成规则，以 must 或 should 开头",
             "an assertion within braces starts with `must` or `should`",
         ),
         Kind::ItemAmongAssertions => say(
@@ -154,6 +164,106 @@ pub(super) fn message(kind: &Kind) -> Sentence {
             format!("`{word}` stands at the top of a file, not within braces"),
         ),
         Kind::RepeatedRuleSet => say("一个文件只能有一个 ruleset", "a file names its rule set once"),
+        Kind::RepeatedUnit => say("一个文件只能写一次 unit", "a file says `unit` once"),
+        Kind::WrongUnit { found } => {
+            let found = shown(found);
+            say(
+                format!("unit 之后应是 元、千元、万元 或 亿元，而不是“{found}”"),
+                format!("`unit` takes 元, 千元, 万元 or 亿元, found `{found}`"),
+            )
+        }
+        Kind::SetNotName { found } => {
+            let found = shown(found);
+            say(
+                format!("use 之后应是规则集的名称，而不是“{found}”"),
+                format!("`use` takes the name of one rule set, found `{found}`"),
+            )
+        }
+        Kind::MissingFieldColon { field, kind } => {
+            let (field, kind) = (shown(field), shown(kind));
+            say(
+                format!("字段“{field}”与类型 {kind} 之间缺少冒号“:”"),
+                format!("a `:` is missing between the field `{field}` and its kind `{kind}`"),
+            )
+        }
+        Kind::MissingKind { field, label } => {
+            let (field, label) = (shown(field), shown(label));
+            say(
+                format!("字段“{field}”在 {label} 之前缺少类型（如 money）"),
+                format!("the field `{field}` has no kind (such as `money`) before `{label}`"),
+            )
+        }
+        Kind::MissingQuotes { text } => {
+            let text = shown(text);
+            say(format!("文字“{text}”没有写在双引号中"), format!("the text `{text}` is not in double quotes"))
+        }
+        Kind::IfThen { word } => {
+            let word = shown(word);
+            say(
+                format!("条件不用“{word}”来写"),
+                format!("`{word}` is no word of the rule language: a condition is written otherwise"),
+            )
+        }
+        Kind::MisplacedPriorBasis { basis } => say(
+            format!("prior {basis} 只能写在函数的第一个参数之后"),
+            format!("`prior {basis}` stands behind the first argument of a function only"),
+        ),
+        Kind::MisplacedCode => say(
+            "方括号中的编码只能紧跟在路径的第一个名称（表名）之后",
+            "a code in brackets follows the first name of a path only, the table's",
+        ),
+        Kind::CodeNotText { found } => {
+            let found = shown(found);
+            say(
+                format!("编码要写在双引号中，而不是“{found}”"),
+                format!("a code is a text in double quotes, found `{found}`"),
+            )
+        }
+        Kind::RowWithoutColumn { row } => {
+            let row = shown(row);
+            say(format!("行“{row}”之后缺少列名"), format!("the row `{row}` is no figure without a column"))
+        }
+        Kind::WrongBlank { found } => {
+            let found = shown(found);
+            say(
+                format!("blank 只有 blank = 0 一种写法，不能是“{found}”"),
+                format!("`blank` is only ever `blank = 0`, found `{found}`"),
+            )
+        }
+        Kind::BlankNotInHead => say(
+            "blank = 0 要写在表头，“{”之前",
+            "`blank = 0` stands at the head of its table, before the `{`",
+        ),
+        Kind::MoreThanName { symbol } => say(
+            format!("这里只写名称，不写“{symbol}”"),
+            format!("only a name stands here, without `{symbol}`"),
+        ),
+        Kind::MissingReason => say("waive 缺少理由", "this `waive` does not say why"),
+        Kind::LooseExpect => say("expect 之前没有 test", "this `expect` belongs to no test"),
+        Kind::JsonTooDeep => {
+            let most = limits::JSON_NESTING;
+            say(
+                format!("测试数据（JSON）的嵌套不得超过 {most} 层"),
+                format!("the JSON of a test nests at most {most} deep"),
+            )
+        }
+        Kind::JsonComment => {
+            say("测试数据（JSON）中不能写注释", "there are no comments in the JSON of a test")
+        }
+        Kind::JsonTrailingComma => {
+            say("JSON 中最后一项之后不写逗号", "no comma follows the last entry in JSON")
+        }
+        Kind::JsonNumber { found } => {
+            let found = shown(found);
+            say(format!("{found} 不是 JSON 的数字"), format!("`{found}` is not a number in JSON"))
+        }
+        Kind::JsonEscape { found } => {
+            let found = shown(found);
+            say(
+                format!("JSON 的字符串中不能写 {found}"),
+                format!("`{found}` means nothing in a string of JSON"),
+            )
+        }
         Kind::SignFirst { sign } => say(
             format!("断言不能以“{sign}”开头"),
             format!("an assertion without `must` does not start with `{sign}`"),
@@ -258,6 +368,14 @@ fn chinese(expected: Expected) -> &'static str {
         Expected::CloseList => "“]”",
         Expected::OpenBlock => "“{”",
         Expected::Section => "“section”",
+        Expected::English => "英文“en”",
+        Expected::BlankZero => "“blank = 0”",
+        Expected::For => "“for”",
+        Expected::Because => "“because”",
+        Expected::Document => "“{”开头的测试数据（JSON）",
+        Expected::Expect => "“expect”",
+        Expected::JsonValue => "JSON 的值",
+        Expected::CloseObject => "“}”",
     }
 }
 
@@ -280,81 +398,19 @@ fn english(expected: Expected) -> &'static str {
         Expected::CloseList => "`]`",
         Expected::OpenBlock => "`{`",
         Expected::Section => "`section`",
+        Expected::English => "`en`",
+        Expected::BlankZero => "`blank = 0`",
+        Expected::For => "`for`",
+        Expected::Because => "`because`",
+        Expected::Document => "a document in JSON (`{ … }`)",
+        Expected::Expect => "`expect`",
+        Expected::JsonValue => "a value of JSON",
+        Expected::CloseObject => "`}`",
     }
 }
 
-/// How to write it instead.
-pub(super) fn hint(kind: &Kind) -> Option<Sentence> {
-    Some(match kind {
-        Kind::UnclosedName | Kind::EmptyName => {
-            say("写作 `因公出国(境)费`", "write it as in `` `因公出国(境)费` ``")
-        }
-        Kind::WrongEscape { .. } => say("只有 \\\" 和 \\\\ 两种写法", "only `\\\"` and `\\\\` are known"),
-        Kind::BlockComment => {
-            say("注释用 // 开头，到行末为止", "a comment starts with `//` and ends with its line")
-        }
-        Kind::NumberTouchesName { .. } => say(
-            "中间写运算符或空格；名称以数字开头时用反引号括起",
-            "put an operator or a blank between; a name that starts with a digit goes in backticks",
-        ),
-        Kind::WrongNumber { .. } => say("小数写作 0.5", "write a decimal as in `0.5`"),
-        Kind::LoosePercent => say("百分数写作 50%", "write a percentage as in `50%`"),
-        Kind::WrongYear { .. } => say("写作 total@2018", "write it as in `total@2018`"),
-        Kind::MissingColon => say("写作 must 名称: a == b", "write it as in `must name: a == b`"),
-        Kind::MissingOperator { .. } => say(
-            "写上 +、- 或 ==；若是两条规则，用“;”或换行分开",
-            "write `+`, `-` or `==`; if these are two rules, put `;` or a new line between",
-        ),
-        Kind::ReservedWord { word } => {
-            say(format!("用反引号括起：`{word}`"), format!("put it in backticks: `` `{word}` ``"))
-        }
-        Kind::UnknownItem { .. } => say(
-            "语句以 must、should、section、stock section、each、ruleset 或“字段名:”开头",
-            "an item starts with `must`, `should`, `section`, `stock section`, `each`, `ruleset` or `field:`",
-        ),
-        Kind::MissingSeverity { name } => {
-            let name = shown(name);
-            say(format!("写作 must {name}: …"), format!("write `must {name}: …`"))
-        }
-        Kind::LateGuard => {
-            say("写作 must 名称 when 条件: a == b", "write it as in `must name when condition: a == b`")
-        }
-        Kind::AssertionAmongItems | Kind::AssertionInBlock => say(
-            "写作 must: …；若本是上一行的后半，请在上一行末尾写上运算符",
-            "write `must: …`; if this goes on from the line above, end that line with an operator",
-        ),
-        Kind::ItemAmongAssertions => {
-            say("在前面的每条断言前写 must:", "write `must:` before each of the assertions above")
-        }
-        Kind::SignFirst { .. } => {
-            say("写作 0 - a == b，或 must: -a == b", "write `0 - a == b`, or `must: -a == b`")
-        }
-        Kind::DanglingDoc => say("普通注释用 // 开头", "a plain comment starts with `//`"),
-        Kind::DocNotAlone | Kind::DocInside => say(
-            "移到所说明的语句上方；普通注释用 // 开头",
-            "move it above the item it explains; a plain comment starts with `//`",
-        ),
-        Kind::MixedChain { .. } | Kind::ChainedNotEqual => {
-            say("用 and 连接两个比较", "join two comparisons by `and`")
-        }
-        Kind::ChainedImplies => {
-            say("加括号：a implies (b implies c)", "use brackets: `a implies (b implies c)`")
-        }
-        Kind::NotIn => say("写作 not x in 1..2", "write it as in `not x in 1..2`"),
-        Kind::NotInside => say("写作 (not …)", "write `(not …)`"),
-        Kind::EndsComparison { .. } => say(
-            "把它写在最后，或用 and 另起一个比较",
-            "write it last, or start another comparison with `and`",
-        ),
-        Kind::CoalesceLeft => say("写作 (x ?? 0)", "write `(x ?? 0)`"),
-        Kind::LooseTolerance => say("写作 a == b within 0.01", "write it as in `a == b within 0.01`"),
-        Kind::RuleTooLong | Kind::TooManyTerms => say("拆成几条规则", "split it into several rules"),
-        _ => return None,
-    })
-}
-
 /// A text of the file as a message can show it: short, and with no character that would act on the reader's screen.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 40;
     let mut shown = String::new();
     for (count, c) in text.chars().enumerate() {

@@ -17,10 +17,16 @@ mod error;
 mod explain;
 mod expression;
 mod grammar;
+mod hint;
 mod item;
+mod json;
+mod lost;
+mod meant;
 mod message;
 mod outline;
 mod parse;
+mod place;
+pub(crate) mod print;
 mod scan;
 mod symbols;
 #[cfg(test)]
@@ -28,4 +34,4 @@ mod symbols;
 mod tests;
 
 pub use error::{Expected, SyntaxError, SyntaxErrorKind};
-pub(crate) use parse::parse;
+pub(crate) use parse::{Parsed, parse};

@@ -5,44 +5,97 @@
 
 use std::ops::Range;
 
-use super::scan::{Token, TokenKind};
+use super::scan::{Scanner, Token, TokenKind};
 
 /// What an item looks like from its first tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Start {
     RuleSet,
+    Use,
+    Unit,
     Section,
+    Table,
     Each,
     Rule,
     Field,
+    Waive,
+    Test,
+    /// An `expect` that belongs to no test.
+    Expect,
     /// Whatever starts like nothing else.
     Assertion,
-    /// A construct of the language that is not read yet.
-    NotYet,
 }
 
 impl Start {
-    fn is_block(self) -> bool {
-        matches!(self, Start::Section | Start::Each)
+    pub(super) fn is_block(self) -> bool {
+        matches!(self, Start::Section | Start::Table | Start::Each)
     }
 }
 
-/// The tokens of a file.
+/// How many tokens are kept at hand. Those of a whole file would take several times the memory of what is made of them.
+const WINDOW: usize = 64;
+
+/// Tokens at hand behind the place up to which items are cut: what an item is, is told from its first few.
+const LOOKAHEAD: usize = 8;
+
+/// The tokens of a file, by their number; at any time those around the item being read.
 pub(super) struct Outline<'s> {
+    scanner: Scanner<'s>,
     tokens: Vec<Token<'s>>,
+    /// The number of the first one at hand.
+    first: usize,
+    /// Items that start before this token are at hand whole: it ends whatever comes before it.
+    whole_before: usize,
+    /// Where the `{` stand that are never closed.
+    unclosed: Vec<usize>,
 }
 
 impl<'s> Outline<'s> {
-    pub(super) fn new(tokens: Vec<Token<'s>>) -> Outline<'s> {
-        Outline { tokens }
+    pub(super) fn new(text: &'s str) -> Outline<'s> {
+        let (scanner, tokens) = (Scanner::new(text), Vec::new());
+        Outline { scanner, tokens, first: 0, whole_before: 0, unclosed: unclosed(text) }
+    }
+
+    /// Sees to it that the item that starts at a token is at hand whole, and forgets those before it.
+    pub(super) fn reach(&mut self, at: usize) {
+        if at < self.whole_before {
+            return;
+        }
+        self.tokens.drain(..at.saturating_sub(self.first).min(self.tokens.len()));
+        self.first = at;
+        let ends_item =
+            |token: &Token<'_>| token.is("}") || token.starts_line && token.is_one_of(&["must", "should"]);
+        let mut seen: usize = 0;
+        loop {
+            if self.tokens.len() <= seen && self.scanner.push_next(&mut self.tokens).is_none() {
+                self.whole_before = usize::MAX;
+                return;
+            }
+            if seen >= WINDOW && self.tokens.get(seen).is_some_and(ends_item) {
+                break;
+            }
+            seen = seen.saturating_add(1);
+        }
+        self.whole_before = at.saturating_add(seen);
+        while self.tokens.len() <= seen.saturating_add(LOOKAHEAD) {
+            if self.scanner.push_next(&mut self.tokens).is_none() {
+                break;
+            }
+        }
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Token<'s>> {
-        self.tokens.get(at)
+        self.tokens.get(at.checked_sub(self.first)?)
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &[Token<'s>] {
-        self.tokens.get(range).unwrap_or(&[])
+        let from = range.start.checked_sub(self.first).zip(range.end.checked_sub(self.first));
+        from.and_then(|(from, to)| self.tokens.get(from..to)).unwrap_or(&[])
+    }
+
+    /// Whether the `{` at an offset is closed.
+    pub(super) fn is_closed(&self, open: usize) -> bool {
+        self.unclosed.binary_search(&open).is_err()
     }
 
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
@@ -62,6 +115,10 @@ impl<'s> Outline<'s> {
         self.get(at).is_some_and(|token| token.kind == TokenKind::Text)
     }
 
+    fn is_json(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.kind == TokenKind::Json)
+    }
+
     /// Whether what follows a keyword makes it one: a name or a text beside a name is no expression.
     ///
     /// On another line it may be an item of its own, unless more of a block's head follows.
@@ -73,6 +130,20 @@ impl<'s> Outline<'s> {
         on_its_line && (self.is_name(next) || self.is_text(next))
             || self.is_word(next) && head_follows
             || self.is(next, "{")
+    }
+
+    /// Whether what follows `use` or `unit` on its line makes it an item: no operator does.
+    fn heads_line(&self, at: usize) -> bool {
+        self.get(at.saturating_add(1)).is_some_and(|next| {
+            let is_operand = next.is_name() || matches!(next.kind, TokenKind::Text | TokenKind::Number);
+            !next.starts_line && is_operand
+        })
+    }
+
+    /// Whether a document follows `test`, or the title that comes before it.
+    fn heads_test(&self, at: usize) -> bool {
+        let next = at.saturating_add(1);
+        self.heads(at) || self.is_text(next) || self.is_json(next) || self.is_json(next.saturating_add(1))
     }
 
     fn heads_rule(&self, at: usize) -> bool {
@@ -103,8 +174,13 @@ impl<'s> Outline<'s> {
             "stock" if self.is(next, "section") && self.heads(next) => Some(Start::Section),
             "section" if self.heads(at) => Some(Start::Section),
             "each" if self.heads(at) => Some(Start::Each),
+            "table" if self.heads(at) => Some(Start::Table),
             "ruleset" if self.heads(at) => Some(Start::RuleSet),
-            "use" | "table" | "waive" | "test" | "expect" if self.heads(at) => Some(Start::NotYet),
+            "use" if self.heads_line(at) => Some(Start::Use),
+            "unit" if self.heads_line(at) => Some(Start::Unit),
+            "waive" if self.heads(at) => Some(Start::Waive),
+            "test" if self.heads_test(at) => Some(Start::Test),
+            "expect" if self.heads(at) => Some(Start::Expect),
             _ => None,
         }
     }
@@ -147,13 +223,42 @@ impl<'s> Outline<'s> {
         let in_expression = match extent.start {
             Start::Assertion => true,
             Start::Rule => extent.past_colon,
-            Start::RuleSet => return token.kind != TokenKind::Text,
-            Start::Field => {
-                return !(token.is_one_of(&["|", "under"]) || token.kind == TokenKind::Text) || field_follows;
-            }
-            Start::Section | Start::Each | Start::NotYet => false,
+            Start::Section | Start::Table | Start::Each => false,
+            start => return field_follows || !self.belongs(here, start),
         };
         self.declared_start(here).is_some() || in_expression && extent.depth == 0 && !continues(token)
+    }
+
+    /// Whether a token on a new line is more of an item that is neither a block nor an expression.
+    fn belongs(&self, here: usize, start: Start) -> bool {
+        let is_english = self.is(here, "en") && self.is_text(here.saturating_add(1));
+        let before = |distance: usize, words: &[&str]| {
+            here.checked_sub(distance).and_then(|at| self.get(at)).is_some_and(|token| token.is_one_of(words))
+        };
+        // What has to follow a word may stand on the next line, unless it starts an item.
+        let is_due = |words: &[&str]| before(1, words) && self.declared_start(here).is_none();
+        match start {
+            Start::RuleSet => self.is_text(here) || is_english,
+            Start::Field => {
+                self.get(here).is_some_and(|token| token.is_one_of(&["|", "under"]))
+                    || self.is_text(here)
+                    || is_english
+            }
+            Start::Waive => {
+                self.get(here).is_some_and(|token| token.is_one_of(&["for", "because"]))
+                    || self.is_text(here)
+                    || is_due(&["waive", "for"])
+            }
+            Start::Test => {
+                self.is(here, "expect")
+                    || self.get(here).is_some_and(|token| token.is(","))
+                    || self.is_text(here)
+                    || self.is_json(here)
+                    || is_due(&["expect"])
+                    || before(2, &["expect"]) && self.declared_start(here).is_none()
+            }
+            _ => false,
+        }
     }
 
     /// Where to go on after a mistake in an item: at the next line that starts one.
@@ -192,24 +297,24 @@ impl<'s> Outline<'s> {
         };
         (at.saturating_add(1)..end).find(|here| starts(*here)).unwrap_or(end)
     }
+}
 
-    /// The `}` that closes the `{` at a place.
-    pub(super) fn closing(&self, open: usize) -> Option<usize> {
-        let mut depth: usize = 0;
-        let mut here = open;
-        while let Some(token) = self.get(here) {
-            if token.is("{") {
-                depth = depth.saturating_add(1);
-            } else if token.is("}") {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return Some(here);
-                }
+/// Where the `{` of a text stand that no `}` closes, in order.
+fn unclosed(text: &str) -> Vec<usize> {
+    let (mut scanner, mut recent, mut open) = (Scanner::new(text), Vec::new(), Vec::new());
+    while scanner.push_next(&mut recent).is_some() {
+        match recent.last() {
+            Some(token) if token.is("{") => open.push(token.start),
+            Some(token) if token.is("}") => {
+                open.pop();
             }
-            here = here.saturating_add(1);
+            _ => {}
         }
-        None
+        if recent.len() > WINDOW {
+            recent.drain(..WINDOW.saturating_sub(LOOKAHEAD));
+        }
     }
+    open
 }
 
 /// Whether a file may hold bare assertions.

@@ -4,40 +4,68 @@ use std::ops::Range;
 
 use pest::Parser as _;
 
-use super::ast::{Assertion, Each, Field, File, Head, Item, Member, Rule as RuleNode, Section, SectionKind};
+use super::ast::{File, Item, Spanned};
 use super::cursor::Cursor;
 use super::error::{SyntaxError, SyntaxErrorKind as Kind};
 use super::explain::{Refused, explain};
 use super::grammar::{Grammar, Rule};
+use super::lost::{self, Lost};
+use super::meant::bracketed_name;
 use super::outline::{Assertions, Outline, Start};
-use super::scan::{Token, TokenKind, scan};
+use super::place::{Block, BlockHead, Piece, Style};
+use super::scan::{Token, TokenKind};
 use super::{bounds, item};
 use crate::limits;
 use crate::source::{Source, Span};
 
+/// A rule file as far as it could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parsed {
+    /// What was read, in the file's order; with errors, perhaps not all of it.
+    pub(crate) file: File,
+    /// Every mistake of the file in its order, one an item, at most [`limits::RULE_ERRORS`].
+    pub(crate) errors: Vec<SyntaxError>,
+    /// Whether a name may have been declared that `file` does not have: one that is looked up and not found is then
+    /// perhaps no mistake.
+    pub(crate) lost_declarations: bool,
+}
+
+impl Parsed {
+    /// The file, where nothing is wrong with it.
+    pub(crate) fn into_result(self) -> Result<File, Vec<SyntaxError>> {
+        if self.errors.is_empty() { Ok(self.file) } else { Err(self.errors) }
+    }
+}
+
 /// Reads a rule file.
-///
-/// # Errors
-/// Every mistake of the file in its order, one an item, at most [`limits::RULE_ERRORS`].
-pub(crate) fn parse(source: &Source) -> Result<File, Vec<SyntaxError>> {
+pub(crate) fn parse(source: &Source) -> Parsed {
     let text = source.text();
     if text.len() > limits::RULE_FILE_BYTES {
         let over = Span::new(limits::RULE_FILE_BYTES, limits::RULE_FILE_BYTES.saturating_add(1));
-        return Err(vec![SyntaxError::new(Kind::FileTooLong, over)]);
+        let errors = vec![SyntaxError::new(Kind::FileTooLong, over)];
+        return Parsed { file: File::default(), errors, lost_declarations: true };
     }
     let mut reader = Reader {
         text,
-        outline: Outline::new(scan(text)),
+        outline: Outline::new(text),
         at: 0,
         docs: Docs::default(),
         open: Vec::new(),
         style: None,
         has_ruleset: false,
+        has_unit: false,
         items: Vec::new(),
         errors: Vec::new(),
+        lost: Lost::Nothing,
     };
     reader.read();
-    if reader.errors.is_empty() { Ok(File { items: reader.items }) } else { Err(listed(reader.errors)) }
+    let lost_declarations = match reader.lost {
+        Lost::Nothing => false,
+        // A line of a file of assertions declares nothing.
+        Lost::Line => reader.style != Some(Style::Bare),
+        Lost::Declaration => true,
+    };
+    Parsed { file: File { items: reader.items }, errors: listed(reader.errors), lost_declarations }
 }
 
 /// The errors in the order of the file, cut at the limit.
@@ -52,15 +80,6 @@ fn listed(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     errors
 }
 
-/// Which of the two kinds of file this is. The first item that can be read decides.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Bare,
-    Declared,
-    /// Already reported to be both.
-    Mixed,
-}
-
 /// Doc comments read, waiting for their item.
 #[derive(Default)]
 struct Docs {
@@ -68,52 +87,33 @@ struct Docs {
     last: Option<Span>,
 }
 
-/// A block whose `}` has not come yet.
-struct Block {
-    /// `None` for a head that could not be read: its members are, so that their errors are found.
-    head: Option<BlockHead>,
-    /// Its `{`, where it has one.
-    open: Option<usize>,
-    /// Whether it stands in another block, where it does not belong.
-    is_nested: bool,
-    members: Vec<Member>,
-}
-
-enum BlockHead {
-    Section(SectionKind, Head),
-    Each(Each),
-}
-
-/// What one item was read as.
-enum Parsed {
-    RuleSet(Head),
-    Block(BlockHead),
-    Rule(RuleNode),
-    Field(Field),
-    Assertion(Assertion),
-}
-
-struct Reader<'s> {
-    text: &'s str,
-    outline: Outline<'s>,
-    at: usize,
+/// What is being read, and what has been.
+pub(super) struct Reader<'s> {
+    pub(super) text: &'s str,
+    pub(super) outline: Outline<'s>,
+    pub(super) at: usize,
     docs: Docs,
-    open: Vec<Block>,
-    style: Option<Style>,
-    has_ruleset: bool,
-    items: Vec<Item>,
+    pub(super) open: Vec<Block>,
+    pub(super) style: Option<Style>,
+    pub(super) has_ruleset: bool,
+    pub(super) has_unit: bool,
+    pub(super) items: Vec<Spanned<Item>>,
     errors: Vec<SyntaxError>,
+    pub(super) lost: Lost,
 }
 
 impl Reader<'_> {
     fn read(&mut self) {
-        while let Some(token) = self.outline.get(self.at) {
+        loop {
+            self.outline.reach(self.at);
+            let Some(token) = self.outline.get(self.at) else { break };
             if self.errors.len() > limits::RULE_ERRORS {
+                self.lost = Lost::Declaration;
                 return;
             }
             if token.kind == TokenKind::Doc || token.is_one_of(&[";", "{", "}"]) {
                 let token = token.clone();
-                self.errors.extend(faults(std::slice::from_ref(&token)));
+                self.errors.extend(faults(std::slice::from_ref(&token), Start::Assertion));
                 self.mark(&token);
                 self.at = self.at.saturating_add(1);
             } else {
@@ -142,16 +142,16 @@ impl Reader<'_> {
         } else if token.is("}") {
             self.undocumented();
             match self.open.pop() {
-                Some(block) => self.close(block),
-                None => self.error(Kind::UnopenedBlock, token.span()),
+                Some(block) => self.close(block, token.span()),
+                None => self.misplaced_brace(Kind::UnopenedBlock, token.span()),
             }
         } else if token.is("{") {
             // A brace in a brace that opens nothing known is no second mistake.
             if self.open.last().is_some_and(|block| block.head.is_none()) {
                 self.open_unknown(None);
             } else {
-                self.error(Kind::UnexpectedBlock, token.span());
-                self.open_unknown(Some(self.at));
+                self.misplaced_brace(Kind::UnexpectedBlock, token.span());
+                self.open_unknown(Some(token.span()));
             }
         }
     }
@@ -159,10 +159,11 @@ impl Reader<'_> {
     /// One item, from its first token to the start of the next.
     fn item(&mut self) {
         let (from, start) = (self.at, self.outline.start(self.at));
-        let docs = std::mem::take(&mut self.docs);
-        if start == Start::NotYet {
-            return self.not_yet();
+        if start == Start::Unit {
+            // It explains nothing that a finding could quote.
+            self.undocumented();
         }
+        let docs = std::mem::take(&mut self.docs);
         let end = self.outline.end(from, start);
         match self.parse_item(start, from..end, docs.lines) {
             Ok(parsed) => {
@@ -170,7 +171,12 @@ impl Reader<'_> {
                 self.place(parsed, from..end);
             }
             Err(errors) => {
-                self.at = self.after(&errors, start, from..end);
+                let resumed = self.after(&errors, start, from..end);
+                self.at = self.outline.resume(resumed, self.assertions(start));
+                self.lost = self.lost.max(lost::with_item(start, self.outline.slice(from..end), &errors));
+                if self.at > resumed {
+                    self.lost = self.lost.max(Lost::Line);
+                }
                 self.errors.extend(errors);
                 self.open_after_mistake(start, from..end);
             }
@@ -182,18 +188,23 @@ impl Reader<'_> {
         start: Start,
         range: Range<usize>,
         docs: Vec<String>,
-    ) -> Result<Parsed, Vec<SyntaxError>> {
+    ) -> Result<Piece, Vec<SyntaxError>> {
         // A doc comment above another item does not cut this one short.
         let next = self.outline.get(range.end).filter(|_| !self.outline.documents_item(range.end));
         let tokens = self.outline.slice(range.clone());
+        if let Some(error) = self.misplaced(start, tokens) {
+            return Err(vec![error]);
+        }
         let bound = bounds::check(tokens).err();
         let end = bound
             .as_ref()
             .and_then(|error| self.end_despite(error, start, range.clone()))
             .unwrap_or(range.end);
-        let mut errors = faults(self.outline.slice(range.start..end));
+        let mut errors = faults(self.outline.slice(range.start..end), start);
         // A string that is never closed hides brackets too.
-        let hides = |error: &SyntaxError| matches!(error.kind(), Kind::UnclosedString | Kind::UnclosedName);
+        let hides = |error: &SyntaxError| {
+            matches!(error.kind(), Kind::UnclosedString | Kind::UnclosedName | Kind::JsonTooDeep)
+        };
         if !errors.last().is_some_and(hides) {
             errors.extend(bound);
         }
@@ -201,6 +212,20 @@ impl Reader<'_> {
             return Err(errors);
         }
         self.parse_tokens(&Refused { start, tokens, next }, docs).map_err(|error| vec![error])
+    }
+
+    /// What is plainly meant for another place.
+    fn misplaced(&self, start: Start, tokens: &[Token<'_>]) -> Option<SyntaxError> {
+        match tokens {
+            [expect, ..] if start == Start::Expect => {
+                Some(SyntaxError::new(Kind::LooseExpect, expect.span()))
+            }
+            [blank, sign, value, ..] if start == Start::Assertion && blank.is("blank") && sign.is("==") => {
+                let in_table = self.open.last().is_some_and(Block::is_table);
+                in_table.then(|| SyntaxError::new(Kind::BlankNotInHead, blank.span().to(value.span())))
+            }
+            _ => None,
+        }
     }
 
     /// Whether what starts here may be one of many assertions, rather than a rule that has lost its `must`.
@@ -218,7 +243,7 @@ impl Reader<'_> {
         Some(self.outline.next_line(range.start.saturating_add(at), range.end))
     }
 
-    fn parse_tokens(&self, item: &Refused<'_, '_>, docs: Vec<String>) -> Result<Parsed, SyntaxError> {
+    fn parse_tokens(&self, item: &Refused<'_, '_>, docs: Vec<String>) -> Result<Piece, SyntaxError> {
         let (Some(first), Some(last)) = (item.tokens.first(), item.tokens.last()) else {
             return Err(SyntaxError::new(Kind::Internal, Span::new(0, 0)));
         };
@@ -230,151 +255,37 @@ impl Reader<'_> {
         let pairs = Grammar::parse(entry(item.start), text).map_err(|error| explain(item, &error))?;
         let node = Cursor::new(pairs, first.start, whole).next()?;
         Ok(match item.start {
-            Start::RuleSet => Parsed::RuleSet(item::ruleset(node, docs)?),
+            Start::RuleSet => Piece::RuleSet(item::ruleset(node, docs)?),
+            Start::Use => Piece::Use(item::uses(node, docs)?),
+            Start::Unit => Piece::Unit(item::money_unit(node)?),
             Start::Section => {
                 let (kind, head) = item::section_head(node, docs)?;
-                Parsed::Block(BlockHead::Section(kind, head))
+                Piece::Block(BlockHead::Section(kind, head))
             }
-            Start::Each => Parsed::Block(BlockHead::Each(item::each_head(node, docs)?)),
-            Start::Rule => Parsed::Rule(item::rule(node, docs)?),
-            Start::Field => Parsed::Field(item::field(node, docs)?),
-            Start::Assertion | Start::NotYet => Parsed::Assertion(item::assertion(node, docs)?),
+            Start::Table => Piece::Block(BlockHead::Table(item::table_head(node, docs)?)),
+            Start::Each => Piece::Block(BlockHead::Each(item::each_head(node, docs)?)),
+            Start::Rule => Piece::Rule(item::rule(node, docs)?),
+            Start::Field => Piece::Field(item::field(node, docs)?),
+            Start::Waive => Piece::Waive(item::waive(node, docs)?),
+            Start::Test | Start::Expect => Piece::Test(item::test(node, docs)?),
+            Start::Assertion => Piece::Assertion(item::assertion(node, docs)?),
         })
     }
 
-    /// Puts an item where it belongs, or says that it does not belong there.
-    fn place(&mut self, parsed: Parsed, range: Range<usize>) {
-        let tokens = self.outline.slice(range.clone());
-        let first = tokens.first().map_or(Span::new(0, 0), Token::span);
-        let whole = tokens.last().map_or(first, |last| first.to(last.span()));
-        if matches!(parsed, Parsed::Block(_) | Parsed::RuleSet(_)) {
-            self.close_forgotten();
-        }
-        let Some(block) = self.open.last_mut() else {
-            return self.place_at_top(parsed, range, whole);
-        };
-        let in_each = matches!(block.head, Some(BlockHead::Each(_)));
-        let in_unknown = block.head.is_none();
-        match parsed {
-            Parsed::Rule(rule) => block.members.push(Member::Rule(rule)),
-            Parsed::Field(_) if in_each => self.error(Kind::FieldInEach, whole),
-            Parsed::Field(field) => block.members.push(Member::Field(field)),
-            // What a block without a known head may hold is anyone's guess.
-            Parsed::Assertion(_) if in_unknown => {}
-            Parsed::Assertion(_) => self.error(Kind::AssertionInBlock, whole),
-            Parsed::RuleSet(_) => self.not_in_block(first),
-            Parsed::Block(head) => {
-                self.not_in_block(first);
-                self.open_block(Some(head), range.end.checked_sub(1), true);
-            }
-        }
-    }
-
-    fn place_at_top(&mut self, parsed: Parsed, range: Range<usize>, whole: Span) {
-        let first = self.outline.get(range.start).map_or(whole, Token::span);
-        let is_assertion = matches!(parsed, Parsed::Assertion(_));
-        let style = *self.style.get_or_insert(if is_assertion { Style::Bare } else { Style::Declared });
-        match (style, is_assertion) {
-            (Style::Declared, true) => self.error(Kind::AssertionAmongItems, whole),
-            (Style::Bare, false) => {
-                self.style = Some(Style::Mixed);
-                self.error(Kind::ItemAmongAssertions, first);
-            }
-            _ => {}
-        }
-        match parsed {
-            Parsed::RuleSet(head) => {
-                if std::mem::replace(&mut self.has_ruleset, true) {
-                    self.error(Kind::RepeatedRuleSet, first);
-                }
-                self.items.push(Item::RuleSet(head));
-            }
-            Parsed::Block(head) => self.open_block(Some(head), range.end.checked_sub(1), false),
-            Parsed::Rule(rule) => self.items.push(Item::Rule(rule)),
-            Parsed::Field(field) => self.items.push(Item::Field(field)),
-            Parsed::Assertion(assertion) => self.items.push(Item::Assertion(assertion)),
-        }
-    }
-
-    /// A construct to come: one error, and nothing of what belongs to it.
-    fn not_yet(&mut self) {
-        if let Some(token) = self.outline.get(self.at) {
-            self.error(Kind::NotYet { word: token.text.to_owned() }, token.span());
-        }
-        self.at = self.outline.resume(self.at.saturating_add(1), Assertions::Excluded);
-        while self.outline.is(self.at, "{") || self.outline.is(self.at, "expect") {
-            let from = match self.outline.closing(self.at) {
-                Some(close) if self.outline.is(self.at, "{") => close,
-                _ => self.at,
-            };
-            self.at = self.outline.resume(from.saturating_add(1), Assertions::Excluded);
-        }
-    }
-
-    /// Where to go on after a mistake in an item.
+    /// Where an item with a mistake ends.
     fn after(&self, errors: &[SyntaxError], start: Start, range: Range<usize>) -> usize {
-        let assertions = if self.may_be_bare(start) { Assertions::Possible } else { Assertions::Excluded };
         let cut = errors.iter().find_map(|error| self.end_despite(error, start, range.clone()));
         let is_cut_by_doc = errors.iter().any(|error| *error.kind() == Kind::DocInside);
-        let from = match cut {
+        match cut {
             Some(cut) => cut,
             // What follows the comment is the rest of the item it cuts in two.
             None if is_cut_by_doc => self.outline.past_docs(range.end),
             None => range.end,
-        };
-        self.outline.resume(from, assertions)
-    }
-
-    /// A block whose head is wrong is a block all the same.
-    fn open_after_mistake(&mut self, start: Start, range: Range<usize>) {
-        let is_block = matches!(start, Start::Section | Start::Each);
-        let last = range.end.checked_sub(1).filter(|last| self.outline.is(*last, "{"));
-        if is_block {
-            self.close_forgotten();
-            self.open_unknown(last);
-        } else if self.outline.is(self.at, "{") {
-            self.open_unknown(Some(self.at));
-            self.at = self.at.saturating_add(1);
         }
     }
 
-    fn open_unknown(&mut self, open: Option<usize>) {
-        self.open_block(None, open, !self.open.is_empty());
-    }
-
-    fn open_block(&mut self, head: Option<BlockHead>, open: Option<usize>, is_nested: bool) {
-        self.open.push(Block { head, open, is_nested, members: Vec::new() });
-    }
-
-    /// Before a new block: those that are still open and never closed were forgotten, not meant to hold it.
-    fn close_forgotten(&mut self) {
-        while let Some(block) = self.open.pop() {
-            if block.open.is_some_and(|open| self.outline.closing(open).is_some()) {
-                self.open.push(block);
-                return;
-            }
-            self.unclosed(block);
-        }
-    }
-
-    fn unclosed(&mut self, block: Block) {
-        let open = block.open.and_then(|open| self.outline.get(open)).map(Token::span);
-        if let Some(open) = open {
-            self.error(Kind::UnclosedBlock, open);
-        }
-        self.close(block);
-    }
-
-    /// A block is complete.
-    fn close(&mut self, block: Block) {
-        let members = block.members;
-        match block.head.filter(|_| !block.is_nested) {
-            Some(BlockHead::Section(kind, head)) => {
-                self.items.push(Item::Section(Section { kind, head, members }));
-            }
-            Some(BlockHead::Each(each)) => self.items.push(Item::Each(Each { members, ..each })),
-            None => {}
-        }
+    fn assertions(&self, start: Start) -> Assertions {
+        if self.may_be_bare(start) { Assertions::Possible } else { Assertions::Excluded }
     }
 
     /// A doc comment that nothing follows is refused: a legal basis must not be lost in silence.
@@ -384,22 +295,49 @@ impl Reader<'_> {
         }
     }
 
-    fn not_in_block(&mut self, first: Span) {
-        let word = self.text.get(first.start()..first.end()).unwrap_or("").to_owned();
-        self.error(Kind::NotInBlock { word }, first);
-    }
-
-    fn error(&mut self, kind: Kind, span: Span) {
+    pub(super) fn error(&mut self, kind: Kind, span: Span) {
         self.errors.push(SyntaxError::new(kind, span));
     }
 }
 
 /// The tokens of an item that are wrong in themselves. Behind a string that is never closed, all is guesswork.
-fn faults(tokens: &[Token<'_>]) -> Vec<SyntaxError> {
+fn faults(tokens: &[Token<'_>], start: Start) -> Vec<SyntaxError> {
     let mut faults = Vec::new();
-    for (kind, span) in tokens.iter().filter_map(|token| token.fault.as_deref()) {
-        faults.push(SyntaxError::new(kind.clone(), *span));
+    let mut before: Option<&Token<'_>> = None;
+    let mut skip_to = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        if at < skip_to {
+            continue;
+        }
+        if let Some(count) = bracketed_name(tokens, at) {
+            skip_to = at.saturating_add(count);
+            let name: String = tokens.iter().take(skip_to).skip(at).map(|token| token.text).collect();
+            let last = tokens.get(skip_to.saturating_sub(1)).unwrap_or(token);
+            faults.push(SyntaxError::new(Kind::UnquotedName { name }, token.span().to(last.span())));
+            continue;
+        }
+        let is_text = |token: Option<&Token<'_>>| token.is_some_and(|token| token.kind == TokenKind::Text);
+        let separates = matches!(start, Start::Field | Start::Table)
+            && is_text(before)
+            && is_text(tokens.get(at.saturating_add(1)));
+        let sets_blank = start == Start::Table && before.is_some_and(|before| before.is("blank"));
+        before = Some(token);
+        let Some((kind, span)) = token.fault.as_deref() else { continue };
+        let kind = match kind {
+            // `blank = 0` is the one place where `=` is right.
+            Kind::WrongSymbol { found, instead } if sets_blank && instead == "==" => {
+                if found == "=" {
+                    continue;
+                }
+                Kind::WrongSymbol { found: found.clone(), instead: "=".to_owned() }
+            }
+            Kind::WrongSymbol { found, instead } if separates && instead == "," => {
+                Kind::WrongSymbol { found: found.clone(), instead: "|".to_owned() }
+            }
+            kind => kind.clone(),
+        };
         let is_open = matches!(kind, Kind::UnclosedString | Kind::UnclosedName);
+        faults.push(SyntaxError::new(kind, *span));
         if is_open || faults.len() > limits::RULE_ERRORS {
             break;
         }
@@ -411,10 +349,15 @@ fn faults(tokens: &[Token<'_>]) -> Vec<SyntaxError> {
 fn entry(start: Start) -> Rule {
     match start {
         Start::RuleSet => Rule::only_ruleset,
+        Start::Use => Rule::only_uses,
+        Start::Unit => Rule::only_money_unit,
         Start::Section => Rule::only_section_head,
+        Start::Table => Rule::only_table_head,
         Start::Each => Rule::only_each_head,
         Start::Rule => Rule::only_rule,
         Start::Field => Rule::only_field,
-        Start::Assertion | Start::NotYet => Rule::only_assertion,
+        Start::Waive => Rule::only_waive,
+        Start::Test | Start::Expect => Rule::only_test,
+        Start::Assertion => Rule::only_assertion,
     }
 }

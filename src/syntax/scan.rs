@@ -8,6 +8,8 @@
 use pest::unicode::{XID_CONTINUE, XID_START};
 
 use super::error::SyntaxErrorKind as Kind;
+use super::json;
+use super::outline::wants_more;
 use super::symbols::{foreign_quote, symbol_at};
 use crate::quantity::Unit;
 use crate::source::Span;
@@ -23,6 +25,8 @@ pub(super) enum TokenKind {
     Number,
     /// A text in quotes.
     Text,
+    /// The document of a test, from its `{` to its `}`.
+    Json,
     /// A doc comment.
     Doc,
     /// Anything else.
@@ -76,27 +80,39 @@ pub(super) const RESERVED: [&str; 9] =
     ["must", "should", "when", "within", "in", "and", "or", "not", "implies"];
 
 /// All tokens of a text.
+#[cfg(test)]
 pub(super) fn scan(text: &str) -> Vec<Token<'_>> {
-    let at = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut scanner = Scanner { text, at, starts_line: true };
-    let mut tokens: Vec<Token<'_>> = Vec::new();
-    while let Some(first) = scanner.skip_blanks() {
-        let token = scanner.token(first, tokens.last());
-        // Every token is at least one character long, so the loop ends.
-        scanner.at = token.end();
-        scanner.starts_line = false;
-        tokens.push(token);
-    }
+    let mut scanner = Scanner::new(text);
+    let mut tokens = Vec::new();
+    while scanner.push_next(&mut tokens).is_some() {}
     tokens
 }
 
-struct Scanner<'s> {
+/// Reads one token after the other.
+pub(super) struct Scanner<'s> {
     text: &'s str,
     at: usize,
     starts_line: bool,
 }
 
 impl<'s> Scanner<'s> {
+    pub(super) fn new(text: &'s str) -> Scanner<'s> {
+        let at = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        Scanner { text, at, starts_line: true }
+    }
+
+    /// Puts the next token behind those before it, of which the last few decide what it is; nothing at the end of the
+    /// text.
+    pub(super) fn push_next(&mut self, before: &mut Vec<Token<'s>>) -> Option<()> {
+        let first = self.skip_blanks()?;
+        let token = self.token(first, before);
+        // Every token is at least one character long, so the text comes to its end.
+        self.at = token.end();
+        self.starts_line = false;
+        before.push(token);
+        Some(())
+    }
+
     fn rest(&self) -> &'s str {
         self.text.get(self.at..).unwrap_or("")
     }
@@ -120,14 +136,18 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    fn token(&self, first: char, before: Option<&Token<'s>>) -> Token<'s> {
+    fn token(&self, first: char, before: &[Token<'s>]) -> Token<'s> {
         let rest = self.rest();
         match first {
             '/' if rest.starts_with("///") => self.doc(),
             '/' if rest.starts_with("/*") => self.block_comment(),
             '"' => self.string(),
             '`' => self.quoted(),
-            '0'..='9' => self.number(before),
+            '{' | '｛' if opens_document(before) => {
+                let (text, fault) = json::document(rest, self.at);
+                self.token_of(TokenKind::Json, text, text, fault)
+            }
+            '0'..='9' => self.number(before.last()),
             '.' if rest.get(1..).is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit())) => {
                 self.malformed_number()
             }
@@ -312,6 +332,29 @@ impl<'s> Scanner<'s> {
     fn span_of(&self, text: &str) -> Span {
         Span::new(self.at, self.at.saturating_add(text.len()))
     }
+}
+
+/// Whether a `{` behind these tokens opens the document of a test: `test "…" {`.
+///
+/// A section, a table and the subject of an `each` may be named `test`, and a figure may.
+fn opens_document(tokens: &[Token<'_>]) -> bool {
+    let (before, word, has_title) = match tokens {
+        [before @ .., word, title] if word.is("test") => match title.kind {
+            TokenKind::Text => (before, word, true),
+            TokenKind::Word | TokenKind::Quoted => (before, word, false),
+            _ => return false,
+        },
+        [before @ .., word] if word.is("test") => (before, word, false),
+        _ => return false,
+    };
+    let is_named = match before {
+        [.., each, _] if each.is("each") => true,
+        [.., block] => block.is_one_of(&["section", "table"]) && (block.starts_line || !word.starts_line),
+        [] => false,
+    };
+    let starts_item =
+        before.last().is_none_or(|last| last.is_one_of(&[";", "}"]) || word.starts_line && !wants_more(last));
+    !is_named && (has_title || starts_item)
 }
 
 /// The text up to the end of its line. To be used for what takes the whole line: the scanner must stay linear.

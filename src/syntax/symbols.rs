@@ -94,18 +94,34 @@ pub(super) fn operator_word(word: &str) -> Option<&'static str> {
         "且" | "并且" | "而且" | "同时" | "AND" | "And" => "and",
         "或" | "或者" | "OR" | "Or" => "or",
         "非" | "不" | "并非" | "NOT" | "Not" => "not",
-        "则" | "蕴含" => "implies",
+        "则" | "那么" | "就" | "蕴含" | "then" => "implies",
         "等于" => "==",
         "不等于" => "!=",
-        "大于" => ">",
-        "小于" => "<",
-        "不大于" | "不超过" => "<=",
-        "不小于" | "不低于" => ">=",
-        "加" => "+",
-        "减" => "-",
-        "乘" => "*",
+        "大于" | "高于" | "超过" => ">",
+        "小于" | "低于" => "<",
+        "不大于" | "不超过" | "不高于" | "不多于" | "小于等于" | "至多" => "<=",
+        "不小于" | "不低于" | "不少于" | "大于等于" | "至少" => ">=",
+        "加" | "加上" => "+",
+        "减" | "减去" => "-",
+        "乘" | "乘以" => "*",
         "除以" => "/",
-        "若" | "如果" | "当" | "if" => "when",
+        word if condition_word(word) => "when",
+        _ => return None,
+    })
+}
+
+/// Whether a word starts a condition in another language.
+pub(super) fn condition_word(word: &str) -> bool {
+    matches!(word, "若" | "如" | "如果" | "假如" | "当" | "if" | "If" | "IF")
+}
+
+/// The severity that a word at the start of a rule was meant for.
+pub(super) fn severity_word(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "必须" | "必需" | "须" | "务必" | "规则" | "校验" | "检查" | "断言" => "must",
+        "应当" | "应该" | "应" | "宜" | "建议" => "should",
+        "rule" | "check" | "assert" | "require" | "ensure" | "shall" | "Must" | "MUST" => "must",
+        "warn" | "warning" | "Should" | "SHOULD" => "should",
         _ => return None,
     })
 }

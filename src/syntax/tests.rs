@@ -1,8 +1,11 @@
 //! What the language accepts, what it refuses and where it underlines, its limits, and the laws of its reader.
 
 mod accepted;
+mod items;
 mod laws;
 mod limits;
+mod lost;
+mod print;
 mod refused;
 
 use super::ast::{At, Comparison, Expr, ExprKind, Factor, File, Item, Link, Literal, Path, Sign};
@@ -13,7 +16,7 @@ use crate::source::Source;
 /// Reads a file that is right.
 fn read(text: &str) -> File {
     let source = Source::new("a.rules", text);
-    parse(&source).unwrap_or_else(|errors| {
+    parse(&source).into_result().unwrap_or_else(|errors| {
         let shown: Vec<_> =
             errors.iter().map(|error| (source.slice(error.span()), error.message(Lang::En))).collect();
         panic!("{text}\nis refused: {shown:#?}")
@@ -23,7 +26,7 @@ fn read(text: &str) -> File {
 /// Reads a file that is wrong: what each error underlines, and the name of its kind.
 fn mistakes(text: &str) -> Vec<(String, String)> {
     let source = Source::new("a.rules", text);
-    let Err(errors) = parse(&source) else { panic!("{text}\nis accepted") };
+    let Err(errors) = parse(&source).into_result() else { panic!("{text}\nis accepted") };
     let name = |error: &super::SyntaxError| {
         let shown = format!("{:?}", error.kind());
         shown.chars().take_while(char::is_ascii_alphanumeric).collect::<String>()
@@ -33,7 +36,7 @@ fn mistakes(text: &str) -> Vec<(String, String)> {
 
 /// The expression of a file of one assertion.
 fn only(text: &str) -> Expr {
-    match read(text).items.pop() {
+    match read(text).items.pop().map(|item| item.node) {
         Some(Item::Assertion(assertion)) => assertion.body,
         other => panic!("{text} is no assertion: {other:?}"),
     }
@@ -49,6 +52,7 @@ fn shape(expr: &Expr) -> String {
         ExprKind::Number(literal) => number(literal),
         ExprKind::Text(text) => format!("{text:?}"),
         ExprKind::Path(path) => path_text(path),
+        ExprKind::PriorBasis { prior, basis } => format!("({} {})", prior.node, basis.node),
         ExprKind::Call { callee, arguments } => all(&callee.node, arguments),
         ExprKind::Negated(inner) => format!("(neg {})", shape(inner)),
         ExprKind::Sum(terms) => operands(terms.iter().map(|(sign, term)| match sign {
@@ -103,5 +107,8 @@ fn path_text(path: &Path) -> String {
         At::Year(year) => format!("@{year}"),
         At::Word(word) => format!("@{word}"),
     });
-    names.join(".") + &at.collect::<String>()
+    let (first, rest) = names.split_first().unwrap();
+    let code = path.code.iter().map(|code| format!("[\"{}\"]", code.node)).collect::<String>();
+    let rest = rest.iter().map(|name| format!(".{name}")).collect::<String>();
+    format!("{first}{code}{rest}{}", at.collect::<String>())
 }

@@ -5,12 +5,14 @@ use crate::source::Source;
 use crate::syntax::ast::{ExprKind, Item, Member, SectionKind, SeverityWord};
 use crate::syntax::parse;
 
-/// The design's full example, without what is still to come.
+/// The design's full example.
 pub(super) const FULL: &str = r#"ruleset organization "县委组织部部门预算"
+use department                                   // every county department's rules
+unit 万元
 
 section expenditure "支出预算" {
     total   : money "支出预算" | "本年支出合计"     // a field: name, kind, the labels it goes by
-    basic   : money "基本支出"
+    basic   : money "基本支出" en "Basic"
     project : money "项目支出"
 
     /// 《预算法》第三十二条
@@ -41,6 +43,23 @@ each money x when x > 0 {                        // for every amount the documen
     should parts_add_up "其中各项之和应等于总额" when count(parts(x)) >= 2 and sum(parts(x)) >= 0.9 * x:
         sum(parts(x)) == x
 }
+
+table function_expenditure "一般公共预算支出情况表" | "一般公共预算支出表" en "By function" blank = 0 {
+    code    : code  "科目编码"
+    total   : money "合计"
+    must row     : basic + project == total               // a table's rule holds for each row
+    must roll_up : total == sum(children.total)           // children by code: 201 > 20132 > 2013201
+}
+must table_total : sum(function_expenditure.top.total) == expenditure.total
+must party "党委办公厅" en "Party": function_expenditure["20131"].total@prior == delta(x, prior budget)
+
+/// 已与财政局核对
+waive change_rate for 公务接待费 because "上年数为决算"
+
+test "少一分" {
+    "expenditure": { "total": {"value": "435.78", "parts": ["\u4e00\n", -1.5, null]} }
+} expect violated split, expenditure.split
+  expect holds balance
 "#;
 
 #[test]
@@ -53,32 +72,39 @@ fn the_two_one_liners() {
 #[test]
 fn the_designs_example() {
     let file = read(FULL);
+    let items: Vec<&Item> = file.items.iter().map(|item| &item.node).collect();
     let [
         Item::RuleSet(ruleset),
+        Item::Use(_),
+        Item::Unit(_),
         Item::Section(section),
         Item::Section(stock),
         Item::Section(meetings),
         rest @ ..,
-    ] = file.items.as_slice()
+    ] = items.as_slice()
     else {
         panic!("{:#?}", file.items)
     };
     assert_eq!(ruleset.name.node, "organization");
-    assert_eq!(ruleset.title.as_ref().unwrap().node, "县委组织部部门预算");
+    assert_eq!(ruleset.title.as_ref().unwrap().text.node, "县委组织部部门预算");
     assert_eq!((section.kind, stock.kind), (SectionKind::Flow, SectionKind::Stock));
 
-    let Some(Member::Rule(split)) = section.members.last() else { panic!("{section:#?}") };
+    let Some(Member::Rule(split)) = section.members.last().map(|member| &member.node) else {
+        panic!("{section:#?}")
+    };
     assert_eq!(split.docs, ["《预算法》第三十二条", "", "第二段"]);
     assert_eq!((split.severity, split.name.as_ref().unwrap().node.as_str()), (SeverityWord::Must, "split"));
-    assert_eq!(split.title.as_ref().unwrap().node, "支出等于基本支出与项目支出之和");
+    assert_eq!(split.title.as_ref().unwrap().text.node, "支出等于基本支出与项目支出之和");
 
-    let Some(Member::Field(people)) = meetings.members.last() else { panic!("{meetings:#?}") };
+    let Some(Member::Field(people)) = meetings.members.last().map(|member| &member.node) else {
+        panic!("{meetings:#?}")
+    };
     assert_eq!(people.kind.counter.as_ref().unwrap().node, "人");
     let labels: Vec<_> =
         people.labels.iter().map(|label| (label.text.node.as_str(), label.under.is_some())).collect();
     assert_eq!(labels, [("人数", true), ("人次", false)]);
 
-    let [Item::Rule(_), Item::Rule(_), Item::Rule(per_head), Item::Each(each)] = rest else {
+    let [Item::Rule(_), Item::Rule(_), Item::Rule(per_head), Item::Each(each), ..] = rest else {
         panic!("{rest:#?}")
     };
     assert_eq!(shape(per_head.guard.as_ref().unwrap()), "(training.people > 0)");
@@ -144,15 +170,18 @@ fn names_paths_and_literals() {
 
 #[test]
 fn only_nine_words_are_reserved() {
-    let words = "delta test money table each use section stock ruleset waive expect en because blank prior budget under";
+    let words = "delta test money table each use unit section stock ruleset waive expect en for because blank prior budget under true 元";
     for word in words.split(' ') {
         assert_eq!(shape(&only(&format!("{word} == 1"))), format!("({word} == 1)"));
         assert_eq!(shape(&only(&format!("a == {word}"))), format!("(a == {word})"));
-        let Some(Item::Field(field)) = read(&format!("{word} : {word}")).items.pop() else {
+        let Some(Item::Field(field)) = read(&format!("{word} : {word}")).items.pop().map(|item| item.node)
+        else {
             panic!("{word}")
         };
         assert_eq!((field.name.node, field.kind.name.node), (word.to_owned(), word.to_owned()));
-        let Some(Item::Rule(rule)) = read(&format!("must {word} \"t\": a == b")).items.pop() else {
+        let Some(Item::Rule(rule)) =
+            read(&format!("must {word} \"t\": a == b")).items.pop().map(|item| item.node)
+        else {
             panic!("{word}")
         };
         assert_eq!(rule.name.unwrap().node, word);
@@ -191,7 +220,7 @@ fn where_an_assertion_ends() {
 #[test]
 fn items_need_no_line_of_their_own() {
     let Some(Item::Section(section)) =
-        read("section s { must r: a == b; c : money \"丙\" d : rate }").items.pop()
+        read("section s { must r: a == b; c : money \"丙\" d : rate }").items.pop().map(|item| item.node)
     else {
         panic!("no section")
     };
@@ -204,7 +233,9 @@ fn items_need_no_line_of_their_own() {
         ("section s { a : money \"甲\"\n | \"乙\" under \"丙\"\n under : money }", 2),
         ("stock\nsection s\n\"标题\"\n{\n}", 0),
     ] {
-        let Some(Item::Section(section)) = read(text).items.pop() else { panic!("{text}") };
+        let Some(Item::Section(section)) = read(text).items.pop().map(|item| item.node) else {
+            panic!("{text}")
+        };
         assert_eq!(section.members.len(), members, "{text}");
     }
 }
@@ -219,7 +250,7 @@ fn a_rule_may_leave_out_its_name_and_its_title() {
         ("must `收支 平衡`: -a == b", true, false, false),
         ("must // a\n r // b\n : // c\n a // d\n == // e\n b // f", true, false, false),
     ] {
-        let Some(Item::Rule(rule)) = read(text).items.pop() else { panic!("{text}") };
+        let Some(Item::Rule(rule)) = read(text).items.pop().map(|item| item.node) else { panic!("{text}") };
         assert_eq!(
             (rule.name.is_some(), rule.title.is_some(), rule.guard.is_some()),
             (name, title, guard),
@@ -231,7 +262,10 @@ fn a_rule_may_leave_out_its_name_and_its_title() {
 #[test]
 fn spans_end_at_the_last_leaf() {
     let source = Source::new("a.rules", "must r : ( a + b ) * c // why\n   == d within 0.01 万元   // end\n");
-    let Some(Item::Rule(rule)) = parse(&source).unwrap().items.pop() else { panic!("no rule") };
+    let Some(Item::Rule(rule)) = parse(&source).into_result().unwrap().items.pop().map(|item| item.node)
+    else {
+        panic!("no rule")
+    };
     let text = source.text();
     assert_eq!(source.slice(rule.span), text.strip_suffix("   // end\n").unwrap());
     assert_eq!(source.slice(rule.body.span), "( a + b ) * c // why\n   == d within 0.01 万元");
@@ -249,10 +283,11 @@ fn spans_end_at_the_last_leaf() {
 fn a_bracket_around_a_whole_body_belongs_to_the_rule() {
     let source = Source::new("a.rules", "must: (a == b) ; must: sum(x) == (y) // z");
     let spans: Vec<_> = parse(&source)
+        .into_result()
         .unwrap()
         .items
         .into_iter()
-        .map(|item| match item {
+        .map(|item| match item.node {
             Item::Rule(rule) => (source.slice(rule.span).to_owned(), source.slice(rule.body.span).to_owned()),
             other => panic!("{other:?}"),
         })

@@ -12,7 +12,7 @@ use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::{SyntaxErrorKind, parse};
 
 /// Pieces that rules are made of, right and wrong.
-const PIECES: [&str; 74] = [
+const PIECES: [&str; 95] = [
     "must",
     "should",
     "section",
@@ -27,6 +27,27 @@ const PIECES: [&str; 74] = [
     "waive",
     "en",
     "under",
+    "unit",
+    "元",
+    "blank",
+    "blank = 0",
+    "for",
+    "because",
+    "violated",
+    "prior",
+    "prior budget",
+    "test \"x\" {",
+    "test \"x\" {\"a\": [1, -2.5, true]}",
+    "expect holds r",
+    "waive r because \"c\"",
+    "table t \"表\" {",
+    "t[\"201\"].total",
+    "[\"201\"]",
+    "如果",
+    "必须",
+    "\"a\": 1e5",
+    "\\n",
+    "use b",
     "money",
     "count(人)",
     "not",
@@ -95,10 +116,61 @@ fn soup() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.into_iter().map(|(piece, blank)| format!("{piece}{blank}")).collect())
 }
 
+/// Pieces that the JSON of a test is made of, right and wrong.
+fn json_soup() -> impl Strategy<Value = String> {
+    let pieces = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"b\"",
+        "\"b\": ",
+        "\"c",
+        "\"\\n\"",
+        "\"\\x\"",
+        "1",
+        "-2.5",
+        "01",
+        "1e_",
+        ".5",
+        "+1",
+        "50%",
+        "true",
+        "null",
+        "基本",
+        "//",
+        "/*",
+        "，",
+        "“丁”",
+        "\\",
+        "#",
+        "\u{a0}",
+        " ",
+        "\n",
+        "[1]",
+        "{\"d\": 0}",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..12).prop_map(|pieces| pieces.concat())
+}
+
 /// An expression that is right.
 fn expression() -> impl Strategy<Value = String> {
     let leaf = prop::sample::select(
-        &["a", "基本支出", "`c d`", "s.total@prior", "x@2018", "0", "1.50", "50%", "0.01 万元", "\"甲\""][..],
+        &[
+            "a",
+            "基本支出",
+            "`c d`",
+            "s.total@prior",
+            "x@2018",
+            "t[\"201\"].`c d`.e@prior",
+            "0",
+            "1.50",
+            "50%",
+            "0.01 万元",
+            "\"甲\"",
+        ][..],
     );
     leaf.prop_map(str::to_owned).prop_recursive(4, 24, 3, |inner| {
         let operator = prop::sample::select(&["+", "-", "*", "/", "//c\n +"][..]);
@@ -111,6 +183,7 @@ fn expression() -> impl Strategy<Value = String> {
             (inner.clone(), inner.clone(), inner.clone())
                 .prop_map(|(a, b, c)| format!("(({a}) <= ({b}) < ({c}) within 0.01 万元)")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("max( {a}, -({b}) )")),
+            inner.clone().prop_map(|a| format!("delta({a}, prior\u{3000}budget , prior)")),
             inner.clone().prop_map(|a| format!("(s.total ?? {a})")),
             inner.prop_map(|a| format!("(x in -1..b.c and ({a}) in [1, \"乙\"])")),
         ]
@@ -123,7 +196,13 @@ fn file() -> impl Strategy<Value = String> {
         .prop_map(|(guard, body)| format!("must `r 1` \"题\" when {guard}  :  {body}  // c\n"));
     prop::collection::vec(rule, 1..4).prop_map(|rules| {
         let rules = rules.concat();
-        format!("{rules}section s \"节\" {{\n t : count(人) \"甲\" under \"乙\"\n{rules}}}\neach money x {{ {rules} }}\n")
+        let section =
+            format!("section s \"节\" en \"S\" {{\n t : count(人) \"甲\" under \"乙\" en \"T\"\n{rules}}}");
+        let table = format!("table t \"表\" | \"又\" en \"T\" blank = 0 {{\n c : code\n{rules}}}");
+        let test =
+            "test \"甲\" {\"a\": {\"b\": [\"1\\n\", -2.5, null]}} expect holds s.r, `r 1` expect violated r";
+        let waive = "waive s.`r 1` for `c d`.e because \"乙\"";
+        format!("use u\nunit 元\n{rules}{section}\neach money x {{ {rules} }}\n{table}\n{test}\n{waive}\n")
     })
 }
 
@@ -135,7 +214,7 @@ struct Walk<'s> {
 impl Walk<'_> {
     fn file(&self, file: &File) {
         for item in &file.items {
-            match item {
+            match &item.node {
                 Item::RuleSet(head) => self.name(&head.name),
                 Item::Section(section) => {
                     self.name(&section.head.name);
@@ -149,21 +228,47 @@ impl Walk<'_> {
                 Item::Rule(rule) => self.rule(rule),
                 Item::Field(field) => self.name(&field.name),
                 Item::Assertion(assertion) => self.expr(&assertion.body),
+                Item::Use(uses) => self.name(&uses.set),
+                Item::Unit(unit) => assert_eq!(self.text(unit.span), unit.node.as_str()),
+                Item::Table(table) => {
+                    self.name(&table.head.name);
+                    let titles = table.head.title.iter().map(|title| &title.text);
+                    titles.chain(&table.other_titles).for_each(|title| self.string(title));
+                    self.members(&table.members);
+                }
+                Item::Waive(waive) => {
+                    waive.rule.names.iter().for_each(|name| self.name(name));
+                    waive
+                        .figure
+                        .iter()
+                        .flat_map(|figure| &figure.node.names)
+                        .for_each(|name| self.name(name));
+                    self.string(&waive.because);
+                }
+                Item::Test(test) => {
+                    self.string(&test.title);
+                    assert_eq!(self.text(test.document.span), test.document.node);
+                    for expect in &test.expects {
+                        self.name(&expect.verdict);
+                        expect.rules.iter().flat_map(|rule| &rule.names).for_each(|name| self.name(name));
+                    }
+                }
             }
         }
     }
 
-    fn members(&self, members: &[Member]) {
+    fn members(&self, members: &[Spanned<Member>]) {
         for member in members {
-            match member {
+            match &member.node {
                 Member::Rule(rule) => self.rule(rule),
                 Member::Field(field) => {
                     self.name(&field.name);
                     self.name(&field.kind.name);
                     field.kind.counter.iter().for_each(|counter| self.name(counter));
                     for label in &field.labels {
-                        assert_eq!(self.text(label.text.span), format!("\"{}\"", label.text.node));
+                        self.string(&label.text);
                     }
+                    field.english.iter().for_each(|english| self.string(english));
                 }
             }
         }
@@ -182,6 +287,10 @@ impl Walk<'_> {
         assert_eq!(bare, name.node);
     }
 
+    fn string(&self, string: &Spanned<String>) {
+        assert_eq!(self.text(string.span).replace("\\\"", "\""), format!("\"{}\"", string.node));
+    }
+
     fn literal(&self, literal: &Spanned<Literal>) {
         let Literal { amount, unit } = &literal.node;
         let text = self.text(literal.span).replace(' ', "");
@@ -193,6 +302,10 @@ impl Walk<'_> {
         let text = self.text(expr.span);
         assert_eq!(text, text.trim());
         match &expr.node {
+            ExprKind::PriorBasis { prior, basis } => {
+                self.name(prior);
+                self.name(basis);
+            }
             ExprKind::Number(literal) => self.literal(&Spanned { node: literal.clone(), span: expr.span }),
             ExprKind::Text(text) => assert_eq!(self.text(expr.span), format!("\"{text}\"")),
             ExprKind::Path(path) => {
@@ -236,7 +349,7 @@ impl Walk<'_> {
 /// Reads a text and checks all that must hold of what comes out. Whether it was accepted.
 fn check(text: &str) -> bool {
     let source = Source::new("a.rules", text);
-    match parse(&source) {
+    match parse(&source).into_result() {
         Ok(file) => {
             Walk { source: &source }.file(&file);
             assert!(Grammar::parse(Rule::file, text).is_ok(), "the grammar refuses {text:?}");
@@ -273,6 +386,29 @@ proptest! {
     }
 
     #[test]
+    fn any_document_of_pieces_is_read_as_json_or_refused_once(text in json_soup()) {
+        let test = format!("test \"x\" {{\"a\": {text}}} expect holds r");
+        let json = format!("{{\"a\": {text}}}");
+        // More braces than belong to it end it sooner; what follows is then no longer JSON.
+        let is_whole = !text.contains(['}', '"']);
+        let is_json = serde_json::from_str::<serde_json::Value>(&json).is_ok();
+        let is_read = check(&test);
+        if is_whole || is_json {
+            prop_assert_eq!(is_read, is_json, "{}", test);
+        }
+        if is_whole && !is_json {
+            prop_assert_eq!(parse(&Source::new("a.rules", test)).errors.len(), 1);
+        }
+    }
+
+    #[test]
+    fn any_block_of_pieces_is_read_or_refused_with_places(text in soup()) {
+        check(&format!("section s {{\n{text}\n}}"));
+        check(&format!("table t \"表\" {{ a : money {text}\n}}"));
+        check(&format!("must r \"题\" en \"T\": a == b\n{text}"));
+    }
+
+    #[test]
     fn what_is_right_is_accepted_and_its_spans_slice_to_its_text(text in file()) {
         prop_assert!(check(&text), "{}", text);
     }
@@ -281,7 +417,7 @@ proptest! {
     fn each_wrong_rule_among_right_ones_is_one_error(wrong in prop::collection::vec(any::<bool>(), 1..20)) {
         let lines = wrong.iter().map(|wrong| if *wrong { "must r: a = b\n" } else { "must r: a == b\n" });
         let source = Source::new("a.rules", lines.collect::<String>());
-        let errors = parse(&source).err().unwrap_or_default();
+        let errors = parse(&source).errors;
         prop_assert_eq!(errors.len(), wrong.iter().filter(|wrong| **wrong).count());
     }
 }

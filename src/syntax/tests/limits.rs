@@ -35,6 +35,36 @@ fn brackets_and_unary_operators_nest_to_the_limit_together() {
 }
 
 #[test]
+fn a_document_in_a_test_nests_to_the_limit() {
+    on_a_small_stack(|| {
+        let most = limits::JSON_NESTING;
+        let test = |json: String| format!("test \"x\" {json} expect holds r");
+        let objects = |depth| format!("{}{{}}{}", "{\"a\":".repeat(depth - 1), "}".repeat(depth - 1));
+        let lists = |depth| format!("{{\"a\":{}{}}}", "[".repeat(depth - 1), "]".repeat(depth - 1));
+        let all: [fn(usize) -> String; 2] = [objects, lists];
+        for nested in all {
+            read(&test(nested(most)));
+            assert_eq!(kinds(&test(nested(most + 1))), ["JsonTooDeep"]);
+            assert_eq!(kinds(&test(nested(100_000))), ["JsonTooDeep"]);
+        }
+        let deepest = test(lists(most + 1));
+        assert_eq!(mistakes(&deepest), [("[".to_owned(), "JsonTooDeep".to_owned())]);
+        assert_eq!(kinds(&test("{\"a\":".repeat(100_000))), ["JsonTooDeep"]);
+        assert_eq!(kinds(&test("{\"a\":".repeat(most))), ["UnclosedBlock"]);
+        // Side by side is not deep.
+        read(&test(format!("{{\"a\": [{}{{}}]}}", "{},".repeat(most * 2))));
+    });
+}
+
+#[test]
+fn a_row_is_one_term() {
+    let most = limits::EXPRESSION_TERMS;
+    let sum = |terms: usize| vec!["t[\"2\"].a"; terms].join("+");
+    read(&sum(most));
+    assert_eq!(kinds(&sum(most + 1)), ["TooManyTerms"]);
+}
+
+#[test]
 fn what_is_side_by_side_does_not_nest() {
     let terms = vec!["(-a)"; limits::EXPRESSION_NESTING * 2];
     read(&format!("x == {}", terms.join(" + ")));
@@ -80,6 +110,12 @@ fn a_rule_has_so_many_bytes() {
         let (head, tail) = ("must r \"", "\": a == b");
         format!("{head}{}{tail}", "x".repeat(bytes - head.len() - tail.len()))
     };
+    let test = |bytes: usize| {
+        let (head, tail) = ("test \"x\" {\"a\": \"", "\"} expect holds r");
+        format!("{head}{}{tail}", "x".repeat(bytes - head.len() - tail.len()))
+    };
+    read(&test(limits::RULE_BYTES));
+    assert_eq!(mistakes(&test(limits::RULE_BYTES + 1)), [("test".to_owned(), "RuleTooLong".to_owned())]);
     read(&format!("{}   // not counted", rule(limits::RULE_BYTES)));
     assert_eq!(mistakes(&rule(limits::RULE_BYTES + 1)), [("must".to_owned(), "RuleTooLong".to_owned())]);
 }
@@ -94,7 +130,28 @@ fn a_file_has_so_many_bytes() {
 /// A scanner that looked to the end of a line for each of its tokens would take minutes here.
 #[test]
 fn a_long_line_is_read_once() {
-    for piece in ["/*", "/*/", "“", "\"", "`", "'", "1 ", "(", "a(", "{", "} ", "??", "😀 "] {
+    for piece in [
+        "/*",
+        "/*/",
+        "“",
+        "\"",
+        "`",
+        "'",
+        "1 ",
+        "(",
+        "a(",
+        "{",
+        "} ",
+        "??",
+        "😀 ",
+        "t[",
+        "test \"x\" {",
+        "test \"x\" {“",
+        "test \"x\" {//",
+        "expect a ",
+        "waive r ",
+        "use a b\n",
+    ] {
         let text = piece.repeat(limits::RULE_FILE_BYTES / 8 / piece.len());
         assert!(!mistakes(&text).is_empty(), "{piece}");
     }

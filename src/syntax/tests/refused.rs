@@ -93,7 +93,7 @@ const PIECES: &[Case] = &[
     ("name in \"a\"..\"b\"", &[("\"a\"", "Unexpected")]),
     ("x in []", &[("]", "Unexpected")]),
     ("a : money \"甲\" \"乙\"", &[("\"乙\"", "Unexpected")]),
-    ("a : \"甲\"", &[("\"甲\"", "Unexpected")]),
+    ("a : \"甲\"", &[("\"甲\"", "MissingKind")]),
     ("a : money under \"甲\"", &[("under", "Unexpected")]),
     ("each x { must: x == x }", &[("{", "Unexpected")]),
     ("section \"支出\" { a : money }", &[("\"支出\"", "Unexpected")]),
@@ -119,12 +119,6 @@ const PLACES: &[Case] = &[
     ("section s {\n a : money\nsection t { b : money }", &[("{", "UnclosedBlock")]),
     ("a == b }", &[("}", "UnopenedBlock")]),
     ("a == b { c == d }", &[("{", "UnexpectedBlock")]),
-    ("use department\nmust r: a == b", &[("use", "NotYet")]),
-    ("use rules/department", &[("use", "NotYet")]),
-    ("waive s.r because \"x\"", &[("waive", "NotYet")]),
-    ("table t \"表\" blank = 0 {\n a : money\n must r: a = b\n}", &[("table", "NotYet")]),
-    ("test \"x\" {\"a\": 1e5} expect violated split, s.b expect holds c", &[("test", "NotYet")]),
-    ("must r \"甲\" en \"A\": a == b", &[("en", "NotYet")]),
     ("msut split: a == b", &[("msut", "UnknownItem")]),
     ("secton s \"节\" {\n a : money\n}\nmust r: a = b", &[("secton", "UnknownItem"), ("=", "WrongSymbol")]),
     ("split: a == b", &[("split", "MissingSeverity")]),
@@ -175,8 +169,157 @@ const OPERATORS: &[Case] = &[
     ("a == b within -1", &[("-", "ToleranceNotLiteral")]),
 ];
 
+const ITEMS: &[Case] = &[
+    ("use rules/department", &[("rules/department", "SetNotName")]),
+    ("use \"department\"", &[("\"department\"", "SetNotName")]),
+    ("use a b", &[("b", "SetNotName")]),
+    ("use a, b", &[(",", "SetNotName")]),
+    ("unit 美元", &[("美元", "WrongUnit")]),
+    ("unit \"元\"", &[("\"元\"", "WrongUnit")]),
+    ("unit 1 元", &[("1 元", "WrongUnit")]),
+    ("unit 元 万元", &[("万元", "WrongUnit")]),
+    ("unit 元\nunit 万元", &[("unit 万元", "RepeatedUnit")]),
+    ("/// d\nunit 元", &[("/// d", "DanglingDoc")]),
+    ("section s { use a }", &[("use", "NotInBlock")]),
+    ("section s { unit 元 }", &[("unit", "NotInBlock")]),
+    ("section s {\n waive r because \"x\"\n}", &[("waive", "NotInBlock")]),
+    ("section s {\n test \"x\" {} expect holds r\n}", &[("test", "NotInBlock")]),
+    ("section s {\n table t \"表\" {\n a : money\n }\n}", &[("table", "NotInBlock")]),
+    ("table t \"表\" {\n table u \"表\" {\n a : money\n }\n}", &[("table", "NotInBlock")]),
+    ("table t \"表\" {\n each money x { must: x == x }\n}", &[("each", "NotInBlock")]),
+    ("table t \"表\" {\n a == b\n}", &[("a == b", "AssertionInBlock")]),
+    ("a == b\nuse c", &[("use", "ItemAmongAssertions")]),
+    ("waive a.b because \"x\"\nsplit == b", &[("split == b", "AssertionAmongItems")]),
+    ("test \"x\" {} expect violated split\nsplit == b", &[("split == b", "AssertionAmongItems")]),
+    // English titles
+    ("must r en \"A\": a == b", &[("en", "Unexpected")]),
+    ("must r \"甲\" en A: a == b", &[("A", "MissingQuotes")]),
+    ("must r \"甲\" en: a == b", &[(":", "Unexpected")]),
+    ("a : money en \"A\"", &[("en", "Unexpected")]),
+    ("a : money \"甲\" en \"A\" | \"乙\"", &[("|", "Unexpected")]),
+    ("section s \"甲\" en \"A\" en \"B\" {\n}", &[("en", "Unexpected")]),
+    // tables
+    ("table t \"表\" blank == 0 {\n a : money\n}", &[("==", "WrongSymbol")]),
+    ("table t \"表\" blank ＝ 0 {\n a : money\n}", &[("＝", "WrongSymbol")]),
+    ("table t \"表\" blank = 1 {\n a : money\n}", &[("1", "WrongBlank")]),
+    ("table t \"表\" blank = 0.0 {\n a : money\n}", &[("0.0", "WrongBlank")]),
+    ("table t \"表\" blank = {\n a : money\n}", &[("{", "WrongBlank")]),
+    ("table t \"表\" blank 0 {\n a : money\n}", &[("0", "WrongBlank")]),
+    ("table t \"表\" blank {\n a : money\n}", &[("{", "WrongBlank")]),
+    ("table t \"表\" {\n blank = 0\n a : money\n}", &[("blank = 0", "BlankNotInHead")]),
+    ("table t blank = 0 \"表\" {\n a : money\n}", &[("\"表\"", "Unexpected")]),
+    ("section s \"节\" blank = 0 {\n a : money\n}", &[("=", "WrongSymbol")]),
+    ("must r: blank = 0", &[("=", "WrongSymbol")]),
+    ("table t \"表\" | {\n a : money\n}", &[("{", "Unexpected")]),
+    ("table t \"表\" | 又 {\n a : money\n}", &[("又", "MissingQuotes")]),
+    ("table in { a : money }", &[("in", "ReservedWord")]),
+    ("table t \"表\"\nmust r: a == b", &[("\"表\"", "Unexpected")]),
+    // waivers
+    ("waive because \"x\"", &[("because", "Unexpected")]),
+    ("waive a-b because \"x\"", &[("-", "Unexpected")]),
+    ("waive r", &[("r", "MissingReason")]),
+    ("waive r for x\nmust s: a == b", &[("x", "MissingReason")]),
+    ("waive r because", &[("because", "Unexpected")]),
+    ("waive r because 已核实", &[("已核实", "MissingQuotes")]),
+    ("waive r \"已核实\"", &[("\"已核实\"", "Unexpected")]),
+    ("waive r for x@prior because \"x\"", &[("@", "MoreThanName")]),
+    ("waive r for t[\"201\"].x because \"x\"", &[("[", "MoreThanName")]),
+    ("waive a .b because \"x\"", &[(".", "BlankInPath")]),
+    ("waive r for \"公务接待费\" because \"x\"", &[("\"公务接待费\"", "Unexpected")]),
+    // tests
+    ("expect violated split", &[("expect", "LooseExpect")]),
+    ("test \"x\" {}", &[("}", "Unexpected")]),
+    ("test \"x\" {} expect holds", &[("holds", "Unexpected")]),
+    ("test \"x\" {} expect holds\nmust r: a == b", &[("holds", "Unexpected")]),
+    ("test \"x\" {} expect holds a b", &[("b", "Unexpected")]),
+    ("test \"x\" {} expect holds a,", &[(",", "MissingOperand")]),
+    ("test \"x\" {} expect holds a@prior", &[("@", "MoreThanName")]),
+    ("test \"x\" expect holds a", &[("expect", "Unexpected")]),
+    ("test {} expect holds a", &[("{", "Unexpected")]),
+    ("test 题 {} expect holds a", &[("题", "MissingQuotes")]),
+    // `prior budget` and codes
+    ("a == delta(prior budget)", &[("prior budget", "MisplacedPriorBasis")]),
+    ("a == total@prior budget", &[("prior budget", "MisplacedPriorBasis")]),
+    ("prior actual == b", &[("prior actual", "MisplacedPriorBasis")]),
+    ("a == delta(x, prior budget + 1)", &[("+", "Unexpected")]),
+    ("a == delta(x, budget prior)", &[("prior", "MissingOperator")]),
+    ("a == t[\"2013201\"]", &[("t[\"2013201\"]", "RowWithoutColumn")]),
+    ("t[\"2013201\"]@prior == a", &[("t[\"2013201\"]", "RowWithoutColumn")]),
+    ("a == t[2013201].total", &[("2013201", "CodeNotText")]),
+    ("a == t[code].total", &[("code", "CodeNotText")]),
+    ("a == t [\"201\"].total", &[("[", "BlankInPath")]),
+    ("a == t[ \"201\" ].total", &[("[", "BlankInPath")]),
+    ("a == t.total[\"201\"]", &[("[", "MisplacedCode")]),
+    ("a == sum(x)[\"201\"]", &[("[", "MisplacedCode")]),
+    ("a == t[\"201\"][\"202\"].total", &[("t[\"201\"]", "RowWithoutColumn")]),
+    ("a == t[\"201\".total", &[("[", "UnclosedBracket")]),
+];
+
+const JSON: &[Case] = &[
+    ("test \"x\" {\"a\": 1e5} expect holds r", &[("1e5", "JsonNumber")]),
+    ("test \"x\" {\"a\": .5} expect holds r", &[(".5", "JsonNumber")]),
+    ("test \"x\" {\"a\": +5} expect holds r", &[("+5", "JsonNumber")]),
+    ("test \"x\" {\"a\": 1.2.3} expect holds r", &[("1.2.3", "JsonNumber")]),
+    ("test \"x\" {\"a\": 01} expect holds r", &[("01", "JsonNumber")]),
+    ("test \"x\" {\"a\tb\": 1} expect holds r", &[("\t", "StrayCharacter")]),
+    ("test \"x\" {\"a\": 5万元} expect holds r", &[("5万元", "JsonNumber")]),
+    ("test \"x\" {\"a\": 50%} expect holds r", &[("50%", "JsonNumber")]),
+    ("test \"x\" {\"a\": 1,000} expect holds r", &[("1,000", "CommaInNumber")]),
+    ("test \"x\" {\"a\": 1,} expect holds r", &[(",", "JsonTrailingComma")]),
+    ("test \"x\" {\"a\": [1, 2, ]} expect holds r", &[(",", "JsonTrailingComma")]),
+    ("test \"x\" {a: 1} expect holds r", &[("a", "MissingQuotes")]),
+    ("test \"x\" {\"a\": 基本} expect holds r", &[("基本", "MissingQuotes")]),
+    ("test \"x\" {\"a\" 1} expect holds r", &[("1", "Unexpected")]),
+    ("test \"x\" {\"a\": 1 \"b\": 2} expect holds r", &[("\"b\"", "Unexpected")]),
+    ("test \"x\" {\"a\": } expect holds r", &[("}", "Unexpected")]),
+    ("test \"x\" {\"a\": 1 // why\n} expect holds r", &[("// why", "JsonComment")]),
+    ("test \"x\" {\"a\": 1 /* why */} expect holds r", &[("/*", "JsonComment")]),
+    ("test \"x\" {\"a\": \"\\x\"} expect holds r", &[("\\x", "JsonEscape")]),
+    ("test \"x\" {\"a\": \"\\u4e0\"} expect holds r", &[("\\u", "JsonEscape")]),
+    ("test \"x\" {\"a: 1} expect holds r\nmust r: a == b", &[("\"", "UnclosedString")]),
+    ("test \"x\" {“a”: 1} expect holds r", &[("“a”", "WrongSymbol")]),
+    ("test \"x\" {'a': 1} expect holds r", &[("'a'", "WrongSymbol")]),
+    ("test \"x\" {\"a\"： 1} expect holds r", &[("：", "WrongSymbol")]),
+    ("test \"x\" ｛\"a\": 1｝ expect holds r", &[("｛", "WrongSymbol")]),
+    ("test \"x\" {\"a\": 1， \"b\": 2} expect holds r", &[("，", "WrongSymbol")]),
+    ("test \"x\" {\"a\": １} expect holds r", &[("１", "Unexpected")]),
+    ("test \"x\" {\"a\": {\"b\": 1} expect holds r\nmust r: a == b", &[("{", "UnclosedBlock")]),
+    ("test \"x\" {\"a\": 1\n\nmust r: a = b", &[("{", "UnclosedBlock"), ("=", "WrongSymbol")]),
+    ("test \"x\" {\"a\": [1, 2} expect holds r", &[("[", "UnclosedBracket")]),
+    ("test \"x\" {\"a\": 1]} expect holds r", &[("]", "UnopenedBracket")]),
+    ("test \"x\" {\"a\": 1}}\n} expect holds r", &[("}", "UnopenedBlock")]),
+];
+
+const MEANT: &[Case] = &[
+    ("section s {\n basic money \"基本支出\"\n}", &[("money", "MissingFieldColon")]),
+    ("section s {\n people count(人)\n}", &[("count", "MissingFieldColon")]),
+    ("section s {\n total \"支出预算\"\n}", &[("\"支出预算\"", "MissingKind")]),
+    ("section s {\n total: \"支出预算\" | \"支出\"\n}", &[("\"支出预算\"", "MissingKind")]),
+    ("section s {\n total: money 支出预算\n}", &[("支出预算", "MissingQuotes")]),
+    ("section s {\n total: money \"支出\" | 支出预算\n}", &[("支出预算", "MissingQuotes")]),
+    ("section s {\n total: money \"支出\" under 会议费\n}", &[("会议费", "MissingQuotes")]),
+    ("section s 支出 {\n total: money\n}", &[("支出", "MissingQuotes")]),
+    ("must r 收支平衡: a == b", &[("收支平衡", "MissingQuotes")]),
+    ("必须 split: a == b", &[("必须", "WrongSymbol")]),
+    ("必须: a == b", &[("必须", "WrongSymbol")]),
+    ("应当 split \"题\": a == b", &[("应当", "WrongSymbol")]),
+    ("应当 a == b", &[("应当", "WrongSymbol")]),
+    ("rule split: a == b", &[("rule", "WrongSymbol")]),
+    ("check split \"题\" when a > 0: a == b", &[("check", "WrongSymbol")]),
+    ("check: a == b", &[("check", "WrongSymbol")]),
+    ("must r: 如果 a > 0 那么 b > 0", &[("如果", "IfThen")]),
+    ("must r: if a > 0 then b > 0", &[("if", "IfThen")]),
+    ("如果 a > 0 那么 b > 0", &[("如果", "IfThen")]),
+    ("a > 0 那么 b > 0", &[("那么", "WrongSymbol")]),
+    ("must r 如果 a > 0: b > 0", &[("如果", "WrongSymbol")]),
+    ("a 等于 b", &[("等于", "WrongSymbol")]),
+    ("a 大于等于 b", &[("大于等于", "WrongSymbol")]),
+    ("a ＝ b", &[("＝", "WrongSymbol")]),
+    ("must r: a == 50 %", &[("%", "LoosePercent")]),
+];
+
 fn all() -> impl Iterator<Item = &'static Case> {
-    [CHARACTERS, NUMBERS, PIECES, PLACES, OPERATORS].into_iter().flatten()
+    [CHARACTERS, NUMBERS, PIECES, PLACES, OPERATORS, ITEMS, JSON, MEANT].into_iter().flatten()
 }
 
 #[test]
@@ -197,7 +340,7 @@ fn each_mistake_underlines_what_is_wrong() {
 fn messages_are_words_in_two_languages() {
     for (text, _) in all() {
         let source = Source::new("a.rules", *text);
-        for error in parse(&source).unwrap_err() {
+        for error in parse(&source).errors {
             let hints = [Lang::Zh, Lang::En].map(|lang| error.hint(lang).unwrap_or_default());
             let messages = [Lang::Zh, Lang::En].map(|lang| error.message(lang));
             assert!(messages.iter().all(|message| !message.is_empty()), "{text}");
@@ -215,7 +358,7 @@ fn messages_are_words_in_two_languages() {
 fn a_message_says_what_was_found_and_what_was_expected() {
     let said = |text: &str, lang| {
         let source = Source::new("a.rules", text);
-        let errors = parse(&source).unwrap_err();
+        let errors = parse(&source).errors;
         (errors[0].message(lang), errors[0].hint(lang).unwrap_or_default())
     };
     for (text, zh, en) in [
@@ -250,7 +393,7 @@ fn a_message_says_what_was_found_and_what_was_expected() {
 #[test]
 fn a_message_shows_no_character_that_acts_on_the_screen() {
     let source = Source::new("a.rules", "a == b \"\u{202e}\u{1b}[31m\"");
-    let errors = parse(&source).unwrap_err();
+    let errors = parse(&source).errors;
     assert_eq!(errors[0].message(Lang::En), "an operator is missing between `b` and `\"U+202EU+001B[31m\"`");
 }
 
@@ -273,7 +416,7 @@ each money x { must: x == }
 should t: a < b > c
 ";
     let expected = [
-        ("money", "MissingOperator"),
+        ("money", "MissingFieldColon"),
         ("=", "WrongSymbol"),
         ("==", "MissingColon"),
         ("(", "UnclosedBracket"),
