@@ -115,6 +115,22 @@ impl Interval {
         Some(Interval { low: zero, high: self.high.higher(turned.high) })
     }
 
+    /// What rounding to so many decimals may come to: from what its lowest value rounds to, to what its highest does.
+    ///
+    /// An end that is left out and lies half-way between two steps rounds to the inner one, as all values beside it do.
+    pub(crate) fn round(self, decimals: i32) -> Option<Interval> {
+        let step = Rational::power_of_ten(decimals.checked_neg()?)?;
+        let half = step.mul(Rational::new(1, 2)?)?;
+        let rounded = |bound: Bound, inwards: i128| {
+            let at = bound.at.round(decimals)?;
+            // Halves go away from zero, which for one of the two ends is outwards.
+            let goes_out = at.sub(bound.at)? == half.mul(Rational::whole(inwards))?.neg()?;
+            if bound.is_open && goes_out { at.add(step.mul(Rational::whole(inwards))?) } else { Some(at) }
+        };
+        let end = |at| Bound { at, is_open: false };
+        Some(Interval { low: end(rounded(self.low, 1)?), high: end(rounded(self.high, -1)?) })
+    }
+
     pub(crate) fn min(self, other: Interval) -> Interval {
         Interval { low: self.low.lower(other.low), high: self.high.lower_of_upper(other.high) }
     }

@@ -1,22 +1,26 @@
 //! Putting a rule set together.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::error::{RuleError, RuleErrorKind, RuleSetError};
-use super::field::{FieldId, Kind, Section, SectionId};
+use super::field::{FieldId, Kind, Section, SectionId, SectionKind, Title};
 use super::kinds::Kinds;
+use super::load::{self, Given, Load, Loaded};
 use super::names::Names;
 use super::resolve::{Resolver, Role};
-use super::{Rule, RuleSet, Severity, bundled};
+use super::waiver::{TestCase, Waiver};
+use super::{Rule, RuleSet, Severity, listing, look_alike};
 use crate::limits;
+use crate::quantity::Unit;
 use crate::source::{Location, Source, Span};
-use crate::syntax::{self, ast};
+use crate::syntax::ast;
 
 /// Collects rule files and resolves them together: a later file sees the fields of the earlier ones.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSetBuilder {
-    sources: Vec<Arc<Source>>,
+    given: Vec<Given>,
     errors: Vec<RuleError>,
 }
 
@@ -24,34 +28,39 @@ impl RuleSetBuilder {
     /// Adds a bundled set, such as `organization`.
     #[must_use]
     pub fn bundled(mut self, name: &str) -> RuleSetBuilder {
-        match bundled::find(name) {
-            Some((file, text)) => self.file(file, text),
+        match Given::bundled(name) {
+            Some(given) => self.given.push(given),
             None => {
-                self.errors.push(RuleError::new(RuleErrorKind::UnknownBundled(name.to_owned()), None));
-                self
+                let kind = RuleErrorKind::UnknownSet { name: name.to_owned(), folder: None };
+                self.errors.push(RuleError::new(kind, None));
             }
         }
+        self
     }
 
-    /// Adds a rule file.
+    /// Adds a rule file. What it uses is a bundled set, or one that is added too.
     #[must_use]
     pub fn file(mut self, name: impl Into<String>, text: impl Into<String>) -> RuleSetBuilder {
-        self.sources.push(Arc::new(Source::new(name, text)));
+        self.given.push(Given::text(name, text));
         self
     }
 
     /// Adds a rule file from its bytes.
     #[must_use]
-    pub fn bytes(mut self, name: impl Into<String>, bytes: &[u8]) -> RuleSetBuilder {
-        let name = name.into();
-        match Source::from_bytes(name.clone(), bytes) {
-            Ok(source) => self.sources.push(Arc::new(source)),
-            Err(error) => {
-                let valid = bytes.get(..error.offset()).and_then(|valid| std::str::from_utf8(valid).ok());
-                let source = Arc::new(Source::new(name, valid.unwrap_or("")));
-                let place = Location::new(source, Span::new(error.offset(), error.offset()));
-                self.errors.push(RuleError::new(RuleErrorKind::NotText, Some(place)));
-            }
+    pub fn bytes(self, name: impl Into<String>, bytes: &[u8]) -> RuleSetBuilder {
+        self.add(Given::bytes(name, bytes))
+    }
+
+    /// Adds the rule file at a path. What it uses may also stand beside it: `use extra` finds `extra.rules` there.
+    #[must_use]
+    pub fn path(self, path: impl AsRef<Path>) -> RuleSetBuilder {
+        self.add(Given::path(path.as_ref(), None))
+    }
+
+    fn add(mut self, given: Result<Given, RuleError>) -> RuleSetBuilder {
+        match given {
+            Ok(given) => self.given.push(given),
+            Err(error) => self.errors.push(error),
         }
         self
     }
@@ -61,35 +70,42 @@ impl RuleSetBuilder {
     /// # Errors
     /// Every error of every file, in the order of the text.
     pub fn build(self) -> Result<RuleSet, RuleSetError> {
-        let RuleSetBuilder { sources, mut errors } = self;
-        let mut files = Vec::new();
-        for source in sources {
-            match syntax::parse(&source) {
-                Ok(file) => files.push((source, file)),
-                Err(found) => errors.extend(found.into_iter().map(|error| {
-                    let place = Location::new(Arc::clone(&source), error.span());
-                    RuleError::new(RuleErrorKind::Syntax(error), Some(place))
-                })),
-            }
-        }
-        if !errors.is_empty() {
-            // Names cannot be looked up in a set of which a part is missing.
-            return Err(RuleSetError::new(errors));
-        }
-        let mut build = Build::default();
-        files.iter().for_each(|(source, file)| build.declare(source, file));
-        build.names.is_open = build.names.fields.is_empty();
-        files.iter().for_each(|(source, file)| build.resolve(source, file));
-        let Build { name, title, names, rules, mut errors, warnings, .. } = build;
-        if errors.is_empty() {
-            return Ok(RuleSet { name, title, names, rules, warnings });
-        }
+        let RuleSetBuilder { given, errors } = self;
+        let Load { mut files, errors: found, has_gaps, lacks_set } = load::load(&given);
+        // Names cannot be looked up where a declaration may be missing, nor rules where one was not read.
+        let knows_names = errors.is_empty() && !has_gaps;
+        let knows_rules = knows_names && found.is_empty();
+        let unread: Vec<RuleError> = errors.into_iter().chain(found).collect();
+        // By the text itself: two files may go by one name.
         let order: HashMap<_, _> =
-            files.iter().enumerate().map(|(at, (source, _))| (source.name(), at)).collect();
-        errors.sort_by_key(|error| {
-            error.location().map(|place| (order.get(place.source().name()).copied(), place.span()))
+            files.iter().enumerate().map(|(at, loaded)| (Arc::as_ptr(&loaded.source), at)).collect();
+        let mut build = Build::default();
+        if knows_names {
+            files.iter_mut().for_each(|loaded| build.declare(loaded));
+            build.names.is_open = build.names.fields.is_empty();
+            build.declared = Vec::new();
+        }
+        // A tree is let go of as its rules are resolved: the two are never held whole together.
+        let resolve = |loaded: Loaded| match knows_names {
+            true => (build.resolve(&loaded.source, loaded.file), loaded.source),
+            false => (loaded.file.items, loaded.source),
+        };
+        let referring: Vec<_> = files.into_iter().map(resolve).collect();
+        build.name_rules(&order);
+        referring.iter().for_each(|(items, source)| build.refer(source, items));
+        build.errors.retain(|error| match error.kind() {
+            RuleErrorKind::UnknownRule { .. } => knows_rules,
+            kind => !lacks_set || listing::is_sure(kind),
         });
-        Err(RuleSetError::new(errors))
+        build.errors.extend(unread);
+        let Build { name, title, names, rules, waivers, tests, mut errors, warnings, .. } = build;
+        if errors.is_empty() {
+            return Ok(RuleSet { name, title, names, rules, waivers, tests, warnings });
+        }
+        errors.sort_by_key(|error| {
+            error.location().map(|place| (order.get(&Arc::as_ptr(place.source())).copied(), place.span()))
+        });
+        Err(RuleSetError::new(listing::cut(errors)))
     }
 }
 
@@ -104,68 +120,120 @@ struct Declared {
 }
 
 #[derive(Default)]
-struct Build {
+pub(super) struct Build {
     name: Option<String>,
-    title: Option<String>,
-    names: Names,
-    rules: Vec<Rule>,
-    errors: Vec<RuleError>,
+    title: Title,
+    pub(super) names: Names,
+    pub(super) rules: Vec<Rule>,
+    pub(super) waivers: Vec<Waiver>,
+    pub(super) tests: Vec<TestCase>,
+    /// What a bare number beside money is in, in the file being resolved.
+    unit: Option<Unit>,
+    pub(super) errors: Vec<RuleError>,
     warnings: Vec<RuleError>,
-    /// Where each field was declared first, by its path.
-    fields: HashMap<String, Declared>,
-    /// Where each named rule was declared first.
-    named: HashMap<String, Location>,
+    /// Where each field was declared first.
+    declared: Vec<Declared>,
+    /// Where each section was opened first.
+    sections: HashMap<String, Location>,
+    /// The named rules that could not be resolved, and where their names are.
+    pub(super) unresolved: Vec<(String, Location)>,
+    /// Where each named rule was declared first; known once all are resolved.
+    pub(super) named: HashMap<String, Location>,
     anonymous: usize,
 }
 
 impl Build {
-    fn declare(&mut self, source: &Arc<Source>, file: &ast::File) {
-        for item in &file.items {
-            match item {
-                ast::Item::RuleSet(head) if self.name.is_none() => {
+    /// Takes over what a file declares; its fields are let go of.
+    fn declare(&mut self, loaded: &mut Loaded) {
+        let source = &loaded.source;
+        for item in &mut loaded.file.items {
+            match &mut item.node {
+                ast::Item::RuleSet(head) if loaded.is_given && self.name.is_none() => {
                     self.name = Some(head.name.node.clone());
-                    self.title = head.title.as_ref().map(|title| title.node.clone());
+                    self.title = title(head.title.as_ref());
                 }
                 ast::Item::Section(section) => {
-                    let id = self.section(source, section);
-                    for member in &section.members {
-                        if let ast::Member::Field(field) = member {
-                            self.field(source, Some((id, section.head.name.span)), field);
-                        }
-                    }
+                    let kind = match section.kind {
+                        ast::SectionKind::Flow => SectionKind::Flow,
+                        ast::SectionKind::Stock => SectionKind::Stock,
+                    };
+                    self.section(source, &section.head, kind, &[], &mut section.members);
+                }
+                ast::Item::Table(table) => {
+                    let kind = SectionKind::Table(table.blank);
+                    self.section(source, &table.head, kind, &table.other_titles, &mut table.members);
                 }
                 ast::Item::Field(field) => self.field(source, None, field),
-                ast::Item::RuleSet(_) | ast::Item::Each(_) | ast::Item::Rule(_) | ast::Item::Assertion(_) => {
-                }
+                _ => {}
             }
         }
     }
 
-    /// A section, or the one of that name opened again.
-    fn section(&mut self, source: &Arc<Source>, section: &ast::Section) -> SectionId {
-        let name = &section.head.name;
-        let is_stock = section.kind == ast::SectionKind::Stock;
-        if let Some(id) = self.names.section_named(&name.node) {
-            if self.names.section(id).is_some_and(|known| known.is_stock != is_stock) {
-                self.error(RuleErrorKind::SectionKind(name.node.clone()), source, name.span);
+    /// A section or table with its fields, or the one of that name opened again.
+    fn section(
+        &mut self,
+        source: &Arc<Source>,
+        head: &ast::Head,
+        kind: SectionKind,
+        other_titles: &[ast::Spanned<String>],
+        members: &mut Vec<ast::Spanned<ast::Member>>,
+    ) {
+        let name = &head.name;
+        let other_titles: Vec<String> = other_titles.iter().map(|title| title.node.clone()).collect();
+        let title = title(head.title.as_ref());
+        let id = match self.names.section_named(&name.node) {
+            Some(id) => {
+                if !self.names.reopen(id, kind, title, other_titles) {
+                    let first = self.sections.get(&name.node).cloned();
+                    self.error(
+                        RuleErrorKind::SectionKind { name: name.node.clone(), first },
+                        source,
+                        name.span,
+                    );
+                }
+                id
             }
-            return id;
-        }
-        let title = section.head.title.as_ref().map(|title| title.node.clone());
-        self.names.add_section(Section { name: name.node.clone(), title, is_stock })
+            None => {
+                self.look_alike(source, name);
+                self.sections.insert(name.node.clone(), Location::new(Arc::clone(source), name.span));
+                self.names.add_section(Section { name: name.node.clone(), title, other_titles, kind })
+            }
+        };
+        members.retain(|member| match &member.node {
+            ast::Member::Field(field) => {
+                self.field(source, Some((id, name.span)), field);
+                false
+            }
+            ast::Member::Rule(_) => true,
+        });
+        members.shrink_to_fit();
     }
 
     /// A field; in a section opened again, more labels of a field already declared.
     fn field(&mut self, source: &Arc<Source>, section: Option<(SectionId, Span)>, field: &ast::Field) {
-        let Some(kind) = self.kind(source, &field.kind) else { return };
-        if matches!(kind, Kind::Text | Kind::Code) {
-            self.error(RuleErrorKind::WordsNotYet(kind.to_string()), source, field.kind.name.span);
-            return;
-        }
-        let id = match self.declared_before(source, section, field, &kind) {
-            Some(known) => known,
-            None => self.names.add_field(section.map(|(id, _)| id), &field.name.node, Some(kind)),
+        let is_column = section.and_then(|(id, _)| self.names.section(id)).is_some_and(Section::is_table);
+        let kind = match self.kind(source, &field.kind) {
+            Some(kind @ (Kind::Text | Kind::Code)) if !is_column => {
+                self.error(RuleErrorKind::WordsOutsideTable(kind.to_string()), source, field.kind.name.span);
+                None
+            }
+            kind => kind,
         };
+        // A field whose kind is wrong is still known by its name, so that rules over it are no second mistake.
+        let known = match &kind {
+            Some(kind) => self.declared_before(source, section, field, kind),
+            None => self.names.field_at(&self.path(section, field)),
+        };
+        let id = match known {
+            Some(known) => known,
+            None => {
+                self.look_alike(source, &field.name);
+                self.names.add_field(section.map(|(id, _)| id), &field.name.node, kind)
+            }
+        };
+        if let Some(english) = &field.english {
+            self.names.set_english(id, &english.node);
+        }
         for label in &field.labels {
             let under = label.under.as_ref().map(|under| under.node.as_str());
             self.names.add_label(id, &label.text.node, under);
@@ -180,17 +248,16 @@ impl Build {
         field: &ast::Field,
         kind: &Kind,
     ) -> Option<FieldId> {
-        let outer = section.and_then(|(id, _)| self.names.section(id));
-        let path = outer.map_or_else(String::new, |section| format!("{}.", section.name)) + &field.name.node;
+        let path = self.path(section, field);
         let here = Declared {
             place: Location::new(Arc::clone(source), field.name.span),
             block: section.map(|(_, head)| Location::new(Arc::clone(source), head)),
         };
-        let Some(first) = self.fields.get(&path) else {
-            self.fields.insert(path, here);
+        let known = self.names.field_at(&path);
+        let Some(first) = known.and_then(|id| self.declared.get(id.index())) else {
+            self.declared.push(here);
             return None;
         };
-        let known = self.names.field_at(&path);
         let is_alike =
             known.and_then(|id| self.names.field(id)).is_some_and(|known| known.kind.as_ref() == Some(kind));
         if here.block.is_none() || first.block == here.block || !is_alike {
@@ -198,6 +265,12 @@ impl Build {
             self.errors.push(RuleError::new(kind, Some(here.place)));
         }
         known
+    }
+
+    /// The qualified name of a field.
+    fn path(&self, section: Option<(SectionId, Span)>, field: &ast::Field) -> String {
+        let outer = section.and_then(|(id, _)| self.names.section(id));
+        outer.map_or_else(String::new, |section| format!("{}.", section.name)) + &field.name.node
     }
 
     fn kind(&mut self, source: &Arc<Source>, kind: &ast::Kind) -> Option<Kind> {
@@ -209,22 +282,46 @@ impl Build {
         found
     }
 
-    fn resolve(&mut self, source: &Arc<Source>, file: &ast::File) {
-        for item in &file.items {
-            match item {
-                ast::Item::Section(section) => {
-                    let id = self.names.section_named(&section.head.name.node);
-                    for member in &section.members {
-                        if let ast::Member::Rule(rule) = member {
-                            self.rule(source, id, None, rule);
-                        }
-                    }
-                }
-                ast::Item::Each(each) => self.each(source, each),
-                ast::Item::Rule(rule) => self.rule(source, None, None, rule),
-                ast::Item::Assertion(assertion) => self.assertion(source, assertion),
-                ast::Item::RuleSet(_) | ast::Item::Field(_) => {}
+    /// Resolves the rules of a file. What speaks of rules is handed back: all have to be known first.
+    fn resolve(&mut self, source: &Arc<Source>, file: ast::File) -> Vec<ast::Spanned<ast::Item>> {
+        let mut referring = Vec::new();
+        self.unit = file.items.iter().find_map(|item| match &item.node {
+            ast::Item::Unit(unit) => Some(unit.node.clone()),
+            _ => None,
+        });
+        for item in file.items {
+            match item.node {
+                ast::Item::Section(section) => self.members(source, &section.head, section.members),
+                ast::Item::Table(table) => self.members(source, &table.head, table.members),
+                ast::Item::Each(each) => self.each(source, &each),
+                ast::Item::Rule(rule) => self.rule(source, None, None, &rule),
+                ast::Item::Assertion(assertion) => self.assertion(source, &assertion),
+                ast::Item::Waive(_) | ast::Item::Test(_) => referring.push(item),
+                _ => {}
             }
+        }
+        referring
+    }
+
+    fn members(&mut self, source: &Arc<Source>, head: &ast::Head, members: Vec<ast::Spanned<ast::Member>>) {
+        let id = self.names.section_named(&head.name.node);
+        for member in members {
+            if let ast::Member::Rule(mut rule) = member.node {
+                // What stands above a section is the basis of its rules that name none of their own.
+                if rule.docs.is_empty() {
+                    rule.docs.clone_from(&head.docs);
+                }
+                self.rule(source, id, None, &rule);
+            }
+        }
+    }
+
+    /// Warns of a name with letters that look like others: a Cyrillic `о` in `total`.
+    fn look_alike(&mut self, source: &Arc<Source>, name: &ast::Name) {
+        if let Some(letter) = look_alike::letter(&name.node) {
+            let place = Location::new(Arc::clone(source), name.span);
+            let kind = RuleErrorKind::LookAlike { name: name.node.clone(), letter };
+            self.warnings.push(RuleError::new(kind, Some(place)));
         }
     }
 
@@ -243,7 +340,7 @@ impl Build {
             None => Vec::new(),
         };
         for member in &each.members {
-            match member {
+            match &member.node {
                 ast::Member::Rule(rule) => {
                     let before = self.rules.len();
                     self.rule(source, None, Some(subject), rule);
@@ -269,23 +366,30 @@ impl Build {
             (None, _) => self.next_anonymous(),
         };
         if let Some(written) = &rule.name {
-            self.once(&name, source, written.span);
+            self.look_alike(source, written);
         }
+        let table = section.filter(|id| self.names.section(*id).is_some_and(Section::is_table));
         let guard = rule.guard.as_ref().map(|guard| self.expr(source, section, subject, guard, Role::Guard));
         let body = self.expr(source, section, subject, &rule.body, Role::Body);
-        let (Some(body), None | Some(Some(_))) = (body, &guard) else { return };
+        let (Some(body), None | Some(Some(_))) = (body, &guard) else {
+            let place = rule.name.as_ref().map(|written| Location::new(Arc::clone(source), written.span));
+            self.unresolved.extend(place.map(|place| (name, place)));
+            return;
+        };
         let severity = match rule.severity {
             ast::SeverityWord::Must => Severity::Error,
             ast::SeverityWord::Should => Severity::Warning,
         };
         self.push(Rule {
             name,
+            name_span: rule.name.as_ref().map(|written| written.span),
             severity,
-            title: rule.title.as_ref().map(|title| title.node.clone()),
+            title: title(rule.title.as_ref()),
             docs: rule.docs.clone(),
             guards: guard.flatten().into_iter().collect(),
             body,
-            each: subject.map(|subject| subject.kind.clone()),
+            each: subject.map(|subject| Box::new(subject.kind.clone())),
+            table,
             source: Arc::clone(source),
         });
     }
@@ -297,12 +401,14 @@ impl Build {
         let source = Arc::clone(source);
         self.push(Rule {
             name,
+            name_span: None,
             severity: Severity::Error,
-            title: None,
+            title: Title::default(),
             docs,
             guards: Vec::new(),
             body,
             each: None,
+            table: None,
             source,
         });
     }
@@ -319,10 +425,17 @@ impl Build {
         let before = self.errors.len();
         let mut resolver =
             Resolver { names: &mut self.names, source, section, subject: named, errors: &mut self.errors };
-        let resolved = resolver.expr(expr, role)?;
+        let mut resolved = resolver.expr(expr, role)?;
         let subject = subject.map(|subject| subject.kind);
         let (errors, warnings) = (&mut self.errors, &mut self.warnings);
-        Kinds { names: &self.names, source, subject, errors, warnings }.truth(&resolved);
+        let mut kinds = Kinds { names: &self.names, source, subject, errors, warnings, bare: Vec::new() };
+        kinds.truth(&resolved);
+        let bare = kinds.bare;
+        if let Some(unit) = self.unit.as_ref().filter(|unit| **unit != Unit::WanYuan)
+            && resolved.rescale(&bare, unit).is_none()
+        {
+            self.error(RuleErrorKind::NumberTooLarge, source, expr.span);
+        }
         (self.errors.len() == before).then_some(resolved)
     }
 
@@ -339,26 +452,15 @@ impl Build {
         format!("#{}", self.anonymous)
     }
 
-    /// Notes a rule's name; a second rule of that name is an error that shows both.
-    fn once(&mut self, name: &str, source: &Arc<Source>, span: Span) {
-        let place = Location::new(Arc::clone(source), span);
-        if name == RESTATED {
-            self.errors.push(RuleError::new(RuleErrorKind::ReservedRule(name.to_owned()), Some(place)));
-            return;
-        }
-        match self.named.get(name) {
-            Some(first) => {
-                let kind = RuleErrorKind::Duplicate { name: name.to_owned(), first: first.clone() };
-                self.errors.push(RuleError::new(kind, Some(place)));
-            }
-            None => {
-                self.named.insert(name.to_owned(), place);
-            }
-        }
-    }
-
-    fn error(&mut self, kind: RuleErrorKind, source: &Arc<Source>, span: Span) {
+    pub(super) fn error(&mut self, kind: RuleErrorKind, source: &Arc<Source>, span: Span) {
         self.errors.push(RuleError::new(kind, Some(Location::new(Arc::clone(source), span))));
+    }
+}
+
+fn title(written: Option<&ast::Title>) -> Title {
+    Title {
+        chinese: written.map(|title| title.text.node.as_str().into()),
+        english: written.and_then(|title| title.english.as_ref()).map(|english| english.node.as_str().into()),
     }
 }
 

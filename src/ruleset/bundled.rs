@@ -1,8 +1,12 @@
 //! The rule sets that come with the crate.
 
 /// Name and text of each bundled set.
-const SETS: [(&str, &str, &str); 1] =
-    [("organization", "rules/organization.rules", include_str!("../../rules/organization.rules"))];
+const SETS: [(&str, &str, &str); 4] = [
+    ("department", "rules/department.rules", include_str!("../../rules/department.rules")),
+    ("organization", "rules/organization.rules", include_str!("../../rules/organization.rules")),
+    ("education", "rules/education.rules", include_str!("../../rules/education.rules")),
+    ("tables", "rules/tables.rules", include_str!("../../rules/tables.rules")),
+];
 
 /// The names of the bundled sets.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {

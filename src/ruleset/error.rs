@@ -1,10 +1,16 @@
 //! What may be wrong with a rule file.
 
-use std::fmt;
+mod code;
+mod hint;
+mod meant;
+mod words;
 
+use std::fmt;
+use std::io;
+
+use crate::Lang;
 use crate::source::Location;
 use crate::syntax::SyntaxError;
-use crate::{Lang, limits};
 
 /// A rule set that cannot be used: every error of every file, in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,10 +58,31 @@ pub enum RuleErrorKind {
     Syntax(SyntaxError),
     /// The file is not UTF-8 text.
     NotText,
-    /// No bundled rule set has this name.
-    UnknownBundled(String),
-    /// More rules than [`limits::RULES`].
+    /// A rule file that cannot be read from the disk.
+    CannotRead {
+        /// Its path.
+        name: String,
+        /// Why.
+        why: io::ErrorKind,
+    },
+    /// No set has the name that is used: none bundled, none given, none in the folder.
+    UnknownSet {
+        /// The name.
+        name: String,
+        /// The folder of the file that uses it, where it has one.
+        folder: Option<String>,
+    },
+    /// Sets that use each other.
+    UseCycle {
+        /// The set that is used and is not complete yet.
+        name: String,
+        /// The `use` in it that led here; `None` where a file uses itself.
+        first: Option<Location>,
+    },
+    /// More rules than [`crate::limits::RULES`].
     TooManyRules,
+    /// More files than [`crate::limits::RULE_FILES`].
+    TooManyFiles,
     /// No field has this name or label.
     UnknownName {
         /// The name as written.
@@ -76,6 +103,8 @@ pub enum RuleErrorKind {
     UnknownFunction(String),
     /// Behind `@` stands neither a year nor a known word.
     UnknownPeriod(String),
+    /// Two years or two bases behind one name: `total@budget@actual`.
+    RepeatedPeriod(String),
     /// A function with the wrong arguments: its name, and what it takes.
     WrongArguments {
         /// The function.
@@ -114,14 +143,58 @@ pub enum RuleErrorKind {
         /// The first declaration.
         first: Location,
     },
-    /// A section opened again as the other kind (`stock` or not).
-    SectionKind(String),
+    /// A section opened again as another kind: `section`, `stock section` or `table`.
+    SectionKind {
+        /// The section.
+        name: String,
+        /// Where it was opened first.
+        first: Option<Location>,
+    },
     /// A field declared in an `each`.
     FieldInEach,
     /// An `each` over a kind that has no figures.
     EachKind(String),
-    /// A field of words: they stand in tables, which are not read yet.
-    WordsNotYet(String),
+    /// A field of words outside a table: prose states none.
+    WordsOutsideTable(String),
+    /// Words where a number belongs: `sum(t.name)`.
+    WordsInArithmetic,
+    /// `prior budget` where it is no base of a change.
+    BaseAlone(String),
+    /// What is no base of a change: `delta(x, last)`.
+    UnknownBase,
+    /// `x["201"]` where `x` is no table.
+    NotATable(String),
+    /// `children` outside the rules of a table.
+    ChildrenOutside,
+    /// The rows of a table by their codes, and the table has no column of codes: its name.
+    NoCodeColumn(String),
+    /// A number that does not fit when it is counted in the unit of its file.
+    NumberTooLarge,
+    /// A waiver or a test that names a rule there is not.
+    UnknownRule {
+        /// The name as written.
+        name: String,
+        /// The nearest one that exists.
+        nearest: Option<String>,
+    },
+    /// A waiver or a test that names a rule by what several rules are called.
+    AmbiguousRule {
+        /// The name as written.
+        name: String,
+        /// The qualified names of the rules.
+        candidates: Vec<String>,
+    },
+    /// A test that expects something other than a verdict.
+    UnknownVerdict(String),
+    /// A waiver without a reason.
+    NoReason,
+    /// A name with a letter that looks like another: the name, and the letter.
+    LookAlike {
+        /// The name.
+        name: String,
+        /// The letter.
+        letter: char,
+    },
     /// `year`, `department` or `document` outside a guard.
     OnlyInGuards(String),
     /// A section where a field was meant.
@@ -156,152 +229,42 @@ impl RuleError {
     pub fn related(&self) -> Option<&Location> {
         match &self.kind {
             RuleErrorKind::Duplicate { first, .. } => Some(first),
-            _ => None,
-        }
-    }
-
-    /// How to mend it, where that is plain.
-    pub fn hint(&self, lang: Lang) -> Option<String> {
-        let both = |zh: String, en: String| match lang {
-            Lang::Zh => zh,
-            Lang::En => en,
-        };
-        match &self.kind {
-            RuleErrorKind::Syntax(error) => error.hint(lang),
-            RuleErrorKind::UnknownName { nearest: Some(nearest), .. } => {
-                Some(both(format!("是否指 {nearest}？"), format!("did you mean {nearest}?")))
+            RuleErrorKind::UseCycle { first, .. } | RuleErrorKind::SectionKind { first, .. } => {
+                first.as_ref()
             }
-            RuleErrorKind::AmbiguousName { candidates, .. } => {
-                let names = candidates.join(", ");
-                Some(both(format!("请写全名：{names}"), format!("write one of: {names}")))
-            }
-            RuleErrorKind::SectionAlone { example, .. } => Some(both(
-                format!("写字段的全名，例如 {example}"),
-                format!("write the field's full name, as in {example}"),
-            )),
-            RuleErrorKind::NotATruth => Some(both(
-                "规则应是一个比较，例如 a + b == c".into(),
-                "a rule is a comparison, as in a + b == c".into(),
-            )),
-            RuleErrorKind::ListAlone => Some(both("例如 sum(parts(x))".into(), "as in sum(parts(x))".into())),
             _ => None,
         }
     }
 
     /// What is wrong, in words, without its place.
     pub fn message(&self, lang: Lang) -> String {
-        if let RuleErrorKind::Syntax(error) = &self.kind {
-            return error.message(lang);
-        }
-        let (zh, en) = self.words();
+        let (zh, en) = words::words(&self.kind);
         match lang {
             Lang::Zh => zh,
             Lang::En => en,
         }
     }
 
-    fn words(&self) -> (String, String) {
-        let fixed = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
-        match &self.kind {
-            RuleErrorKind::Syntax(error) => (error.message(Lang::Zh), error.message(Lang::En)),
-            RuleErrorKind::NotText => fixed("规则文件不是 UTF-8 文本", "a rule file is UTF-8 text"),
-            RuleErrorKind::UnknownBundled(name) => {
-                let known = super::bundled::names().collect::<Vec<_>>().join(", ");
-                (
-                    format!("没有名为 {name} 的内置规则集，现有：{known}"),
-                    format!("no bundled rule set is named {name}; there are: {known}"),
-                )
-            }
-            RuleErrorKind::TooManyRules => (
-                format!("一个规则集最多 {} 条规则", limits::RULES),
-                format!("a rule set has at most {} rules", limits::RULES),
-            ),
-            RuleErrorKind::UnknownName { name, .. } => (
-                format!("没有名称或标签为“{name}”的字段"),
-                format!("no field has the name or label \"{name}\""),
-            ),
-            RuleErrorKind::AmbiguousName { name, .. } => {
-                (format!("“{name}”是几个字段的标签"), format!("several fields have the label \"{name}\""))
-            }
-            RuleErrorKind::UnknownKind(name) => {
-                let known = super::field::Kind::WORDS.join(", ");
-                (
-                    format!("没有“{name}”这种类型，应为：{known}"),
-                    format!("no kind is named \"{name}\"; there are: {known}"),
-                )
-            }
-            RuleErrorKind::UnknownFunction(name) => {
-                let known = "sum, count, min, max, abs, delta, rate, parts, stated";
-                (
-                    format!("没有函数“{name}”，现有：{known}"),
-                    format!("no function is named \"{name}\"; there are: {known}"),
-                )
-            }
-            RuleErrorKind::UnknownPeriod(word) => (
-                format!("@ 后应为 prior、年份（如 2018）、budget 或 actual，而不是“{word}”"),
-                format!("behind @ stands prior, a year such as 2018, budget or actual, not \"{word}\""),
-            ),
-            RuleErrorKind::WrongArguments { function, takes: (zh, en) } => {
-                (format!("{function} 的参数应为{zh}"), format!("{function} takes {en}"))
-            }
-            RuleErrorKind::KindMismatch { left, right } => (
-                format!("{left} 与 {right} 不能相加或比较"),
-                format!("{left} and {right} neither add nor compare"),
-            ),
-            RuleErrorKind::MeaninglessProduct { left, right } => (
-                format!("{left} 与 {right} 相乘或相除没有意义"),
-                format!("{left} times or over {right} means nothing"),
-            ),
-            RuleErrorKind::NotATruth => {
-                fixed("这里应是一个判断，而不是一个数", "a comparison was expected here, not a figure")
-            }
-            RuleErrorKind::NotAFigure => {
-                fixed("这里应是一个数，而不是一个判断", "a figure was expected here, not a comparison")
-            }
-            RuleErrorKind::ListAlone => fixed(
-                "parts(…) 是一组数，只能放在 sum、count、min 或 max 里",
-                "parts(…) is a list: it stands inside sum, count, min or max",
-            ),
-            RuleErrorKind::WordsOrdered => {
-                fixed("文字只能用 == 或 != 比较", "words are compared by == and != only")
-            }
-            RuleErrorKind::ToleranceUnit => fixed(
-                "容差的单位与比较的对象不符",
-                "the tolerance is in a unit that the comparison does not have",
-            ),
-            RuleErrorKind::Duplicate { name, .. } => {
-                (format!("“{name}”声明了两次"), format!("\"{name}\" is declared twice"))
-            }
-            RuleErrorKind::SectionKind(name) => (
-                format!("{name} 声明了两次，一处是 stock section，一处不是"),
-                format!("{name} was declared before, once as a stock section and once not"),
-            ),
-            RuleErrorKind::FieldInEach => fixed(
-                "each 里只写规则，字段请写在 section 里",
-                "an each holds rules; fields stand in a section",
-            ),
-            RuleErrorKind::WordsNotYet(kind) => (
-                format!("{kind} 字段属于表格，目前还不能用"),
-                format!("a field of kind {kind} stands in a table, and tables are not read yet"),
-            ),
-            RuleErrorKind::OnlyInGuards(name) => {
-                (format!("{name} 只能用在 when 之后的条件里"), format!("{name} is known behind `when` only"))
-            }
-            RuleErrorKind::SectionAlone { name, .. } => {
-                (format!("{name} 是一个 section，不是字段"), format!("{name} is a section, not a field"))
-            }
-            RuleErrorKind::ReservedRule(name) => {
-                (format!("{name} 是内置检查的名称"), format!("{name} is the name of a built-in check"))
-            }
-            RuleErrorKind::PercentMeant(number) => (
-                format!("比率与 {number} 比较，是否指 {number}%？"),
-                format!("a rate beside {number}: was {number}% meant?"),
-            ),
-            RuleErrorKind::EachKind(kind) => (
-                format!("each 只能用于 money、rate、count 或 number，而不是 {kind}"),
-                format!("each runs over money, rate, count or number, not {kind}"),
-            ),
-        }
+    /// How to mend it, where that is plain.
+    pub fn hint(&self, lang: Lang) -> Option<String> {
+        let (zh, en) = hint::hint(&self.kind, self.location().map_or("", Location::text))?;
+        Some(match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        })
+    }
+
+    /// All codes, in their order. `docs/errors.md` has a section for each.
+    pub const CODES: &'static [&'static str] = code::CODES;
+
+    /// The code by which it is looked up, such as `E301`: the same in every language and every version.
+    ///
+    /// ```
+    /// let error = gouji::RuleSet::parse("must split: basic + project = total").unwrap_err();
+    /// assert_eq!(error.errors()[0].code(), "E001");
+    /// ```
+    pub fn code(&self) -> &'static str {
+        code::of(&self.kind)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Expressions after names, kinds and units are resolved.
 
-use super::field::FigureRef;
-use crate::quantity::Rational;
+use super::field::{FigureRef, ListRef};
+use crate::quantity::{Rational, Unit};
 use crate::source::Span;
 pub(crate) use crate::syntax::ast::{Comparison, Factor, Sign};
 
@@ -15,15 +15,11 @@ pub(crate) struct Expr {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ExprKind {
     /// A literal: 万元 beside money, a plain number otherwise.
-    Number {
-        value: Rational,
-        unit: LiteralUnit,
-        text: String,
-    },
+    Number(Box<Number>),
     Text(String),
     Figure(FigureRef),
-    /// The amounts stated as parts of a figure, in one breakdown. Only ever an argument.
-    Parts(FigureRef),
+    /// Several figures. Only ever an argument.
+    List(Box<ListRef>),
     Stated(FigureRef),
     Fact(Fact),
     Call(Function, Vec<Expr>),
@@ -50,11 +46,20 @@ pub(crate) enum ExprKind {
     Implies(Box<Expr>, Box<Expr>),
 }
 
+/// A number of a rule. Boxed where it stands, as all that is large: there are thousands of expressions in a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub(crate) value: Rational,
+    pub(crate) unit: LiteralUnit,
+    /// As written.
+    pub(crate) text: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
     pub(crate) comparison: Comparison,
     pub(crate) right: Expr,
-    pub(crate) tolerance: Option<Tolerance>,
+    pub(crate) tolerance: Option<Box<Tolerance>>,
 }
 
 /// What a literal is written in.
@@ -90,6 +95,10 @@ pub(crate) enum Function {
     Min,
     Max,
     Abs,
+    /// `round(x, 2)`: to so many decimals, halves away from zero (四舍五入).
+    ///
+    /// Of money in 万元, so that to a place of 元 they may be fewer than none.
+    Round(i32),
 }
 
 impl Function {
@@ -108,10 +117,10 @@ impl Expr {
     pub(crate) fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Expr)) {
         visit(self);
         match &self.kind {
-            ExprKind::Number { .. }
+            ExprKind::Number(_)
             | ExprKind::Text(_)
             | ExprKind::Figure(_)
-            | ExprKind::Parts(_)
+            | ExprKind::List(_)
             | ExprKind::Stated(_)
             | ExprKind::Fact(_) => {}
             ExprKind::Call(_, inner)
@@ -141,24 +150,110 @@ impl Expr {
         }
     }
 
-    /// The figures whose parts it asks for.
-    pub(crate) fn wholes(&self) -> Vec<&FigureRef> {
-        let mut wholes = Vec::new();
-        self.walk(&mut |expr| {
-            if let ExprKind::Parts(whole) = &expr.kind {
-                wholes.push(whole);
-            }
-        });
-        wholes
+    /// Takes the bare numbers at some places to be in another unit of money than 万元; `None` where one does not fit.
+    pub(crate) fn rescale(&mut self, places: &[Span], unit: &Unit) -> Option<()> {
+        let mut fits = Some(());
+        self.visit_mut(&mut |expr| fits = fits.and(expr.rescale_here(places, unit)));
+        fits
     }
 
-    /// The figures it asks for: amounts, changes and the wholes of `parts`.
+    fn rescale_here(&mut self, places: &[Span], unit: &Unit) -> Option<()> {
+        let is_placed = places.contains(&self.span);
+        match &mut self.kind {
+            ExprKind::Number(number) if is_placed && number.unit == LiteralUnit::Bare => {
+                number.value = number.value.mul(unit.factor()?)?;
+                number.unit = LiteralUnit::Money;
+                number.text.push_str(unit.as_str());
+            }
+            ExprKind::Call(Function::Round(decimals), _) if is_placed => {
+                *decimals = decimals.checked_sub(unit.yuan_power()?.checked_sub(4)?)?;
+            }
+            ExprKind::Chain { links, .. } => {
+                let tolerances = links.iter_mut().filter_map(|link| link.tolerance.as_mut());
+                for tolerance in tolerances.filter(|tolerance| places.contains(&tolerance.span)) {
+                    tolerance.value = tolerance.value.mul(unit.factor()?)?;
+                    tolerance.unit = LiteralUnit::Money;
+                }
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// The same expression wherever it is written.
+    pub(crate) fn without_spans(&self) -> Expr {
+        let mut expr = self.clone();
+        expr.visit_mut(&mut |part| {
+            part.span = Span::default();
+            if let ExprKind::Chain { links, .. } = &mut part.kind {
+                let tolerances = links.iter_mut().filter_map(|link| link.tolerance.as_mut());
+                tolerances.for_each(|tolerance| tolerance.span = Span::default());
+            }
+        });
+        expr
+    }
+
+    /// Calls `visit` with this expression and everything inside it, innermost first.
+    fn visit_mut(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        match &mut self.kind {
+            ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Figure(_)
+            | ExprKind::List(_)
+            | ExprKind::Stated(_)
+            | ExprKind::Fact(_) => {}
+            ExprKind::Call(_, inner)
+            | ExprKind::Coalesce(inner)
+            | ExprKind::And(inner)
+            | ExprKind::Or(inner) => inner.iter_mut().for_each(|expr| expr.visit_mut(visit)),
+            ExprKind::Negated(inner) | ExprKind::Not(inner) => inner.visit_mut(visit),
+            ExprKind::Sum(terms) => terms.iter_mut().for_each(|(_, term)| term.visit_mut(visit)),
+            ExprKind::Product(factors) => factors.iter_mut().for_each(|(_, factor)| factor.visit_mut(visit)),
+            ExprKind::Chain { first, links } => {
+                first.visit_mut(visit);
+                links.iter_mut().for_each(|link| link.right.visit_mut(visit));
+            }
+            ExprKind::InRange { value, low, high } => {
+                [value, low, high].into_iter().for_each(|expr| expr.visit_mut(visit));
+            }
+            ExprKind::InList { value, members } => {
+                value.visit_mut(visit);
+                members.iter_mut().for_each(|member| member.visit_mut(visit));
+            }
+            ExprKind::Implies(left, right) => {
+                left.visit_mut(visit);
+                right.visit_mut(visit);
+            }
+        }
+        visit(self);
+    }
+
+    /// The lists it asks for.
+    pub(crate) fn lists(&self) -> Vec<&ListRef> {
+        let mut lists = Vec::new();
+        self.walk(&mut |expr| {
+            if let ExprKind::List(list) = &expr.kind
+                && !lists.contains(&list.as_ref())
+            {
+                lists.push(list.as_ref());
+            }
+        });
+        lists
+    }
+
+    /// The single figures it asks for: amounts, changes and the wholes of `parts`.
     pub(crate) fn figures(&self) -> Vec<&FigureRef> {
         let mut figures = Vec::new();
         self.walk(&mut |expr| {
-            if let ExprKind::Figure(figure) | ExprKind::Parts(figure) | ExprKind::Stated(figure) = &expr.kind
-                && !figures.contains(&figure)
-            {
+            let figure = match &expr.kind {
+                ExprKind::Figure(figure) | ExprKind::Stated(figure) => figure,
+                ExprKind::List(list) => match list.as_ref() {
+                    ListRef::Parts { whole, .. } => whole,
+                    ListRef::Column { .. } => return,
+                },
+                _ => return,
+            };
+            if !figures.contains(&figure) {
                 figures.push(figure);
             }
         });

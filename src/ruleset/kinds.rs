@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::error::{RuleError, RuleErrorKind};
-use super::expr::{Comparison, Expr, ExprKind, Fact, Factor, Function, LiteralUnit, Tolerance};
-use super::field::{FacetRef, FigureRef, Kind, Target};
+use super::expr::{Comparison, Expr, ExprKind, Fact, Factor, Function, LiteralUnit, Sign, Tolerance};
+use super::field::{FigureRef, Kind, ListRef, Target};
 use super::names::Names;
 use crate::quantity::Rational;
 use crate::source::{Location, Source, Span};
@@ -31,10 +31,13 @@ pub(super) struct Kinds<'a> {
     pub(super) subject: Option<&'a Kind>,
     pub(super) errors: &'a mut Vec<RuleError>,
     pub(super) warnings: &'a mut Vec<RuleError>,
+    /// The bare numbers beside money, and what else is counted in its unit: tolerances, calls of `round`.
+    pub(super) bare: Vec<Span>,
 }
 
 impl Kinds<'_> {
     /// Checks that an expression is a truth, and everything inside it.
+    /// The bare numbers in it that are in the unit of money are noted.
     pub(super) fn truth(&mut self, expr: &Expr) {
         match self.sort(expr) {
             Some(Sort::Truth) | None => {}
@@ -46,23 +49,40 @@ impl Kinds<'_> {
     /// The sort of an expression; `None` after an error was noted.
     fn sort(&mut self, expr: &Expr) -> Option<Sort> {
         match &expr.kind {
-            ExprKind::Number { unit, .. } => Some(literal(*unit)),
+            ExprKind::Number(number) => Some(literal(number.unit)),
             ExprKind::Text(_) => Some(Sort::Of(Kind::Text)),
             ExprKind::Fact(Fact::Year) => Some(Sort::Of(Kind::Year)),
             ExprKind::Fact(_) => Some(Sort::Of(Kind::Text)),
             ExprKind::Figure(figure) => Some(self.figure(figure)),
-            ExprKind::Parts(figure) => Some(Sort::List(Box::new(self.figure(figure)))),
+            ExprKind::List(list) => Some(Sort::List(Box::new(match list.as_ref() {
+                ListRef::Parts { facet, .. } if facet.is_percentage() => Sort::Of(Kind::Rate),
+                ListRef::Parts { whole: figure, .. } | ListRef::Column { cell: figure, .. } => {
+                    self.figure(figure)
+                }
+            }))),
             ExprKind::Stated(_) => Some(Sort::Truth),
-            ExprKind::Negated(inner) => self.number(inner),
-            ExprKind::Sum(terms) => self.alike(terms.iter().map(|(_, term)| term)),
-            ExprKind::Coalesce(members) => self.alike(members.iter()),
+            ExprKind::Negated(inner) => self.arithmetic([inner.as_ref()].into_iter()),
+            ExprKind::Sum(terms) => {
+                let sort = self.arithmetic(terms.iter().map(|(_, term)| term))?;
+                // A year less a year is a number of years.
+                let is_span = matches!(terms.as_slice(), [(Sign::Plus, _), (Sign::Minus, right)]
+                    if self.sort(right) == Some(Sort::Of(Kind::Year)));
+                Some(if sort == Sort::Of(Kind::Year) && is_span { Sort::Of(Kind::Number) } else { sort })
+            }
+            ExprKind::Coalesce(members) => self.arithmetic(members.iter()),
             ExprKind::Product(factors) => self.product(factors),
-            ExprKind::Call(function, arguments) => self.call(*function, arguments),
+            ExprKind::Call(function, arguments) => {
+                let sort = self.call(*function, arguments)?;
+                if matches!(function, Function::Round(_)) && sort == Sort::Of(Kind::Money) {
+                    self.bare.push(expr.span);
+                }
+                Some(sort)
+            }
             ExprKind::Chain { first, links } => {
                 let sides: Vec<&Expr> =
                     std::iter::once(first.as_ref()).chain(links.iter().map(|link| &link.right)).collect();
                 let sort = self.alike(sides.iter().copied())?;
-                let is_words = matches!(sort, Sort::Of(Kind::Text | Kind::Code));
+                let is_words = is_words(&sort);
                 if sort == Sort::Of(Kind::Rate) {
                     sides.into_iter().for_each(|side| self.percent(side));
                 }
@@ -72,13 +92,13 @@ impl Kinds<'_> {
                         self.error(RuleErrorKind::WordsOrdered, link.right.span);
                         return None;
                     }
-                    self.tolerance(link.tolerance, &sort);
+                    self.tolerance(link.tolerance.as_deref(), &sort);
                 }
                 Some(Sort::Truth)
             }
             ExprKind::InRange { value, low, high } => {
                 let sort = self.alike([value.as_ref(), low, high].into_iter())?;
-                if matches!(sort, Sort::Of(Kind::Text | Kind::Code)) {
+                if is_words(&sort) {
                     self.error(RuleErrorKind::WordsOrdered, expr.span);
                     return None;
                 }
@@ -104,12 +124,14 @@ impl Kinds<'_> {
     }
 
     fn figure(&self, figure: &FigureRef) -> Sort {
-        if figure.facet == FacetRef::Rate {
+        if figure.facet.is_percentage() {
             return Sort::Of(Kind::Rate);
         }
-        let kind = match figure.target {
+        let kind = match &figure.target {
             Target::Subject => self.subject,
-            Target::Field(field) => self.names.field(field).and_then(|field| field.kind.as_ref()),
+            Target::Field(field) | Target::Cell(field, _) => {
+                self.names.field(*field).and_then(|field| field.kind.as_ref())
+            }
         };
         kind.map_or(Sort::Unknown, |kind| Sort::Of(kind.clone()))
     }
@@ -129,11 +151,26 @@ impl Kinds<'_> {
         }
     }
 
+    /// The one sort of several figures that add; words do not.
+    fn arithmetic<'e>(&mut self, members: impl Iterator<Item = &'e Expr> + Clone) -> Option<Sort> {
+        let sort = self.alike(members.clone())?;
+        if is_words(&sort) {
+            let first = members.into_iter().next().map_or_else(Span::default, |member| member.span);
+            self.error(RuleErrorKind::WordsInArithmetic, first);
+            return None;
+        }
+        Some(sort)
+    }
+
     /// The one sort of several figures that add or compare; the first that does not fit is the error.
     fn alike<'e>(&mut self, members: impl Iterator<Item = &'e Expr>) -> Option<Sort> {
         let mut common: Option<Sort> = None;
+        let mut bare: Vec<&Expr> = Vec::new();
         for (position, member) in members.enumerate() {
             let sort = self.number(member);
+            if sort == Some(Sort::Bare) {
+                bare.push(member);
+            }
             common = match (common, sort) {
                 (None, sort) if position == 0 => sort,
                 (Some(left), Some(right)) => {
@@ -147,7 +184,27 @@ impl Kinds<'_> {
                 _ => None,
             };
         }
+        if common == Some(Sort::Of(Kind::Money)) {
+            bare.into_iter().for_each(|member| self.beside_money(member));
+        }
         common
+    }
+
+    /// Notes the numbers of an expression that are in the unit of the money beside it.
+    fn beside_money(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Number(number) if number.unit == LiteralUnit::Bare => self.bare.push(expr.span),
+            ExprKind::Negated(inner) => self.beside_money(inner),
+            ExprKind::Sum(terms) => terms.iter().for_each(|(_, term)| self.beside_money(term)),
+            ExprKind::Coalesce(members) | ExprKind::Call(_, members) => {
+                members.iter().for_each(|member| self.beside_money(member));
+            }
+            // Of a product only one factor carries the unit.
+            ExprKind::Product(factors) => {
+                factors.iter().take(1).for_each(|(_, factor)| self.beside_money(factor));
+            }
+            _ => {}
+        }
     }
 
     fn product(&mut self, factors: &[(Factor, Expr)]) -> Option<Sort> {
@@ -172,9 +229,10 @@ impl Kinds<'_> {
 
     fn call(&mut self, function: Function, arguments: &[Expr]) -> Option<Sort> {
         let mut common = Sort::Bare;
+        let mut bare: Vec<&Expr> = Vec::new();
         for argument in arguments {
             let sort = match self.sort(argument)? {
-                Sort::List(inner) if function != Function::Abs => *inner,
+                Sort::List(inner) if !matches!(function, Function::Abs | Function::Round(_)) => *inner,
                 Sort::List(_) => {
                     self.error(RuleErrorKind::ListAlone, argument.span);
                     return None;
@@ -185,6 +243,17 @@ impl Kinds<'_> {
                 }
                 sort => sort,
             };
+            if function == Function::Count {
+                // Words are counted as well as figures, and people beside cars.
+                continue;
+            }
+            if is_words(&sort) {
+                self.error(RuleErrorKind::WordsInArithmetic, argument.span);
+                return None;
+            }
+            if sort == Sort::Bare {
+                bare.push(argument);
+            }
             let Some(met) = meet(&common, &sort) else {
                 let (left, right) = (describe(&common), describe(&sort));
                 self.error(RuleErrorKind::KindMismatch { left, right }, argument.span);
@@ -192,30 +261,41 @@ impl Kinds<'_> {
             };
             common = met;
         }
+        if common == Sort::Of(Kind::Money) {
+            bare.into_iter().for_each(|argument| self.beside_money(argument));
+        }
         Some(if function == Function::Count { Sort::Of(Kind::Number) } else { common })
     }
 
     /// Warns of a bare number above one beside a rate: 46.5 is 4650%.
     fn percent(&mut self, side: &Expr) {
-        if let ExprKind::Number { value, unit: LiteralUnit::Bare, text } = &side.kind
-            && *value > Rational::ONE
+        if let ExprKind::Number(number) = &side.kind
+            && number.unit == LiteralUnit::Bare
+            && number.value > Rational::ONE
         {
             let place = Location::new(Arc::clone(self.source), side.span);
-            self.warnings.push(RuleError::new(RuleErrorKind::PercentMeant(text.clone()), Some(place)));
+            self.warnings.push(RuleError::new(RuleErrorKind::PercentMeant(number.text.clone()), Some(place)));
         }
     }
 
-    fn tolerance(&mut self, tolerance: Option<Tolerance>, sort: &Sort) {
+    fn tolerance(&mut self, tolerance: Option<&Tolerance>, sort: &Sort) {
         let Some(tolerance) = tolerance else { return };
         let is_money = matches!(sort, Sort::Of(Kind::Money) | Sort::Unknown | Sort::Bare);
         if tolerance.unit == LiteralUnit::Money && !is_money {
             self.error(RuleErrorKind::ToleranceUnit, tolerance.span);
+        }
+        if tolerance.unit == LiteralUnit::Bare && *sort == Sort::Of(Kind::Money) {
+            self.bare.push(tolerance.span);
         }
     }
 
     fn error(&mut self, kind: RuleErrorKind, span: Span) {
         self.errors.push(RuleError::new(kind, Some(Location::new(Arc::clone(self.source), span))));
     }
+}
+
+fn is_words(sort: &Sort) -> bool {
+    matches!(sort, Sort::Of(Kind::Text | Kind::Code))
 }
 
 fn literal(unit: LiteralUnit) -> Sort {
@@ -248,8 +328,8 @@ fn meet(left: &Sort, right: &Sort) -> Option<Sort> {
 
 /// The sort of a product or a quotient; `None` where it means nothing.
 fn multiply(left: &Sort, factor: Factor, right: &Sort) -> Option<Sort> {
-    let is_words = |sort: &Sort| matches!(sort, Sort::Of(Kind::Text | Kind::Code | Kind::Year));
-    if is_words(left) || is_words(right) {
+    let has_no_product = |sort: &Sort| is_words(sort) || *sort == Sort::Of(Kind::Year);
+    if has_no_product(left) || has_no_product(right) {
         return None;
     }
     let money = Sort::Of(Kind::Money);

@@ -8,22 +8,32 @@ mod bundled;
 mod error;
 pub(crate) mod expr;
 pub(crate) mod field;
+mod format;
 mod kinds;
+mod listing;
+mod load;
+mod look_alike;
 pub(crate) mod names;
+mod refer;
 mod resolve;
 pub(crate) mod vocabulary;
+mod waiver;
 
 pub use crate::syntax::{Expected, SyntaxError, SyntaxErrorKind};
 pub(crate) use build::RESTATED;
 pub use build::RuleSetBuilder;
 pub use error::{RuleError, RuleErrorKind, RuleSetError};
 pub use field::{Field, Kind};
+pub use format::{FormatError, format};
+pub(crate) use waiver::WaivedFigure;
+pub use waiver::{Expectation, TestCase, Waiver};
 
 use std::sync::Arc;
 
-use crate::source::{Location, Source};
-use expr::Expr;
-use field::{FieldId, Section, SectionId};
+use crate::Lang;
+use crate::source::{Location, Source, Span};
+use expr::{Expr, ExprKind};
+use field::{FieldId, ListRef, Section, SectionId, Title};
 use names::Names;
 use vocabulary::Vocabulary;
 
@@ -57,9 +67,11 @@ impl Severity {
 #[derive(Clone, Debug)]
 pub struct RuleSet {
     name: Option<String>,
-    title: Option<String>,
+    title: Title,
     names: Names,
     rules: Vec<Rule>,
+    waivers: Vec<Waiver>,
+    tests: Vec<TestCase>,
     warnings: Vec<RuleError>,
 }
 
@@ -77,19 +89,70 @@ impl RuleSet {
         RuleSet::builder().file("rules", text).build()
     }
 
-    /// The name after `ruleset`, of the first file that has one.
+    /// The name after `ruleset`, of the first file given that has one.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The title after `ruleset`.
-    pub fn title(&self) -> Option<&str> {
-        self.title.as_deref()
+    /// The title after `ruleset`; in Chinese where there is no English one.
+    pub fn title(&self, lang: Lang) -> Option<&str> {
+        self.title.take(lang)
     }
 
     /// The rules, in the order of the files.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The rule of a name: `expenditure.split`, or `split` where only one rule has that name.
+    pub fn rule(&self, name: &str) -> Option<&Rule> {
+        let own = |rule: &&Rule| rule.name.rsplit_once('.').is_some_and(|(_, own)| own == name);
+        self.rules.iter().find(|rule| rule.name == name).or_else(|| {
+            let mut found = self.rules.iter().filter(own);
+            found.next().filter(|_| found.next().is_none())
+        })
+    }
+
+    /// The qualified names of the rules that a name may have been meant for: those of that own name, else the nearest.
+    pub fn rules_like(&self, name: &str) -> Vec<String> {
+        let all = || self.rules.iter().map(Rule::name);
+        let own: Vec<String> = all()
+            .filter(|known| known.rsplit_once('.').is_some_and(|(_, own)| own == name))
+            .map(str::to_owned)
+            .collect();
+        if own.is_empty() { names::nearest_of(name, all()).into_iter().collect() } else { own }
+    }
+
+    /// What a rule runs over one by one: figures of a kind (`money`), or the rows of a table by name.
+    pub fn runs_over(&self, rule: &Rule) -> Option<String> {
+        let table = || Some(format!("{}[…]", self.section(rule.table?)?.name));
+        rule.each.as_deref().map(Kind::to_string).or_else(table)
+    }
+
+    /// The fields that a rule's condition speaks of, in its order, each once.
+    pub fn fields_of<'s>(&'s self, rule: &Rule) -> impl Iterator<Item = &'s Field> {
+        let mut fields: Vec<FieldId> = Vec::new();
+        rule.body.walk(&mut |expr| {
+            let figure = match &expr.kind {
+                ExprKind::Figure(figure) | ExprKind::Stated(figure) => figure,
+                ExprKind::List(list) => match list.as_ref() {
+                    ListRef::Parts { whole: figure, .. } | ListRef::Column { cell: figure, .. } => figure,
+                },
+                _ => return,
+            };
+            fields.extend(figure.target.field().filter(|field| !fields.contains(field)));
+        });
+        fields.into_iter().filter_map(|field| self.field(field))
+    }
+
+    /// What is waived, in the order of the files.
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
+    }
+
+    /// The tests in its files.
+    pub fn tests(&self) -> &[TestCase] {
+        &self.tests
     }
 
     /// What is probably not meant, though it can be used: `rate == 46.5` for `46.5%`.
@@ -119,6 +182,21 @@ impl RuleSet {
         self.names.section(id)
     }
 
+    /// The labels of columns, which are known in their table only.
+    pub(crate) fn columns(&self) -> &Vocabulary {
+        &self.names.columns
+    }
+
+    /// The sections and tables, in the order of the files.
+    pub(crate) fn sections(&self) -> &[Section] {
+        &self.names.sections
+    }
+
+    /// The table that a field is a column of.
+    pub(crate) fn table_of(&self, field: FieldId) -> Option<SectionId> {
+        self.names.table_of(field)
+    }
+
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         &self.names.vocabulary
     }
@@ -128,14 +206,18 @@ impl RuleSet {
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub(crate) name: String,
+    /// Where the name is written.
+    pub(crate) name_span: Option<Span>,
     pub(crate) severity: Severity,
-    pub(crate) title: Option<String>,
+    pub(crate) title: Title,
     pub(crate) docs: Vec<String>,
     /// Conditions that all have to be true: that of the `each`, and the rule's own.
     pub(crate) guards: Vec<Expr>,
     pub(crate) body: Expr,
     /// The kind of figures it runs over, for a rule of an `each`.
-    pub(crate) each: Option<Kind>,
+    pub(crate) each: Option<Box<Kind>>,
+    /// The table for each of whose rows it runs.
+    pub(crate) table: Option<SectionId>,
     pub(crate) source: Arc<Source>,
 }
 
@@ -150,9 +232,9 @@ impl Rule {
         self.severity
     }
 
-    /// The title, for a reader.
-    pub fn title(&self) -> Option<&str> {
-        self.title.as_deref()
+    /// The title, for a reader; in Chinese where there is no English one.
+    pub fn title(&self, lang: Lang) -> Option<&str> {
+        self.title.take(lang)
     }
 
     /// The doc comment above it, line by line: its legal basis.
@@ -163,5 +245,10 @@ impl Rule {
     /// Where its condition stands.
     pub fn location(&self) -> Location {
         Location::new(Arc::clone(&self.source), self.body.span)
+    }
+
+    /// Its conditions as written: that of its `each`, and its own.
+    pub fn guards(&self) -> impl Iterator<Item = Location> + '_ {
+        self.guards.iter().map(|guard| Location::new(Arc::clone(&self.source), guard.span))
     }
 }

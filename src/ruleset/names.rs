@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::field::{Field, FieldId, Kind, Section, SectionId};
+use super::field::{Blank, Field, FieldId, Kind, Section, SectionId, SectionKind, Title};
 use super::vocabulary::Vocabulary;
 use crate::fold::fold_label;
 
@@ -12,6 +12,8 @@ pub(crate) struct Names {
     pub(crate) sections: Vec<Section>,
     pub(crate) fields: Vec<Field>,
     pub(crate) vocabulary: Vocabulary,
+    /// The labels of columns: known in their table only.
+    pub(crate) columns: Vocabulary,
     by_path: HashMap<String, FieldId>,
     by_section: HashMap<String, SectionId>,
     /// A set that declares no field: every name is a field of that name.
@@ -51,6 +53,40 @@ impl Names {
         id
     }
 
+    /// Opens a section again: its title stays, others are added. Whether it is still of the same kind.
+    pub(crate) fn reopen(
+        &mut self,
+        id: SectionId,
+        kind: SectionKind,
+        title: Title,
+        other_titles: Vec<String>,
+    ) -> bool {
+        let Some(section) = self.sections.get_mut(id.index()) else { return false };
+        let is_alike = match (section.kind, kind) {
+            (SectionKind::Table(Blank::NotStated), SectionKind::Table(blank)) => {
+                // Whoever opens the table again may say what its blank cells mean.
+                section.kind = SectionKind::Table(blank);
+                true
+            }
+            (SectionKind::Table(_), SectionKind::Table(_)) => true,
+            (known, kind) => known == kind,
+        };
+        match (&section.title.chinese, title.chinese) {
+            (Some(known), Some(title)) if *known != title => section.other_titles.push(title.into()),
+            (None, title) => section.title.chinese = title,
+            _ => {}
+        }
+        section.title.english = section.title.english.take().or(title.english);
+        section.other_titles.extend(other_titles);
+        is_alike
+    }
+
+    pub(crate) fn set_english(&mut self, field: FieldId, english: &str) {
+        if let Some(field) = self.fields.get_mut(field.index()) {
+            field.english = Some(english.to_owned());
+        }
+    }
+
     pub(crate) fn add_field(
         &mut self,
         section: Option<SectionId>,
@@ -63,12 +99,20 @@ impl Names {
         };
         let id = FieldId::from_index(self.fields.len());
         self.by_path.insert(path.clone(), id);
-        self.fields.push(Field { path, section, kind, labels: Vec::new() });
+        self.fields.push(Field { path, section, kind, labels: Vec::new(), english: None });
         id
     }
 
+    /// The table that a field is a column of.
+    pub(crate) fn table_of(&self, field: FieldId) -> Option<SectionId> {
+        let section = self.field(field)?.section?;
+        self.section(section).filter(|section| section.is_table()).map(|_| section)
+    }
+
     pub(crate) fn add_label(&mut self, field: FieldId, label: &str, under: Option<&str>) {
-        self.vocabulary.add(label, field, under);
+        let is_column = self.table_of(field).is_some();
+        let vocabulary = if is_column { &mut self.columns } else { &mut self.vocabulary };
+        vocabulary.add(label, field, under);
         if let Some(field) = self.fields.get_mut(field.index()) {
             field.labels.push(label.to_owned());
         }
@@ -76,15 +120,20 @@ impl Names {
 
     /// Looks a name up from inside a section: inner name, inner label, outer name, outer label.
     pub(crate) fn find(&mut self, path: &[&str], section: Option<SectionId>) -> Found {
-        let found = match path {
-            [name] => self.find_plain(name, section),
-            [outer, name] => self.find_in_section(outer, name),
-            _ => Found::Nothing,
-        };
+        let found = self.find_declared(path, section);
         if found == Found::Nothing && self.is_open {
             return Found::Field(self.intern(path));
         }
         found
+    }
+
+    /// Looks a name up among those declared.
+    pub(crate) fn find_declared(&self, path: &[&str], section: Option<SectionId>) -> Found {
+        match path {
+            [name] => self.find_plain(name, section),
+            [outer, name] => self.find_in_section(outer, name),
+            _ => Found::Nothing,
+        }
     }
 
     fn find_plain(&self, name: &str, section: Option<SectionId>) -> Found {
@@ -101,7 +150,21 @@ impl Names {
         }
         match self.field_at(name) {
             Some(field) => Found::Field(field),
-            None => self.labelled(name, |_| true),
+            None => self.labelled(name, |field| !self.is_column(field)),
+        }
+    }
+
+    /// Whether a table has a column of codes.
+    pub(crate) fn has_codes(&self, table: SectionId) -> bool {
+        self.fields.iter().any(|field| field.section == Some(table) && field.kind == Some(Kind::Code))
+    }
+
+    /// A column of a table, by name or by label.
+    pub(crate) fn find_column(&self, name: &str, table: SectionId) -> Found {
+        let path = self.section(table).map(|section| format!("{}.{name}", section.name));
+        match path.and_then(|path| self.field_at(&path)) {
+            Some(field) => Found::Field(field),
+            None => self.labelled(name, |field| field.section == Some(table)),
         }
     }
 
@@ -115,9 +178,15 @@ impl Names {
         }
     }
 
+    /// A column has no single figure outside its table.
+    fn is_column(&self, field: &Field) -> bool {
+        field.section.and_then(|id| self.section(id)).is_some_and(Section::is_table)
+    }
+
     fn labelled(&self, label: &str, admits: impl Fn(&Field) -> bool) -> Found {
         let mut hits: Vec<FieldId> = Vec::new();
-        for usage in self.vocabulary.uses(&fold_label(label)) {
+        let label = fold_label(label);
+        for usage in self.vocabulary.uses(&label).iter().chain(self.columns.uses(&label)) {
             if self.field(usage.field).is_some_and(&admits) && !hits.contains(&usage.field) {
                 hits.push(usage.field);
             }
@@ -149,14 +218,21 @@ impl Names {
         let outer = self.fields.iter().flat_map(|field| {
             std::iter::once(field.path.as_str()).chain(field.labels.iter().map(String::as_str))
         });
-        let allowed = name.chars().count().div_ceil(3).min(3);
-        inner
-            .chain(outer)
-            .map(|candidate| (distance(name, candidate), candidate))
-            .filter(|(distance, _)| *distance <= allowed)
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, candidate)| candidate.to_owned())
+        nearest_of(name, inner.chain(outer))
     }
+}
+
+/// The candidate nearest to a name, if any is near at all; the first of several.
+pub(crate) fn nearest_of<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
+    let length = name.chars().count();
+    let allowed = length.div_ceil(3).min(3);
+    candidates
+        // Names that differ more in length cannot be near.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, candidate)| (*distance, *candidate))
+        .map(|(_, candidate)| candidate.to_owned())
 }
 
 /// How many characters to insert, drop, change or swap to get from one name to the other (Damerau 1964, in the form
@@ -206,7 +282,12 @@ mod tests {
     #[test]
     fn inner_names_come_before_outer_ones_and_names_before_labels() {
         let mut names = Names::default();
-        let section = names.add_section(Section { name: "expenditure".into(), title: None, is_stock: false });
+        let section = names.add_section(Section {
+            name: "expenditure".into(),
+            title: Title::default(),
+            other_titles: Vec::new(),
+            kind: SectionKind::Flow,
+        });
         let inner = names.add_field(Some(section), "total", Some(Kind::Money));
         let outer = names.add_field(None, "total", Some(Kind::Money));
         names.add_label(inner, "支出合计", None);

@@ -16,14 +16,18 @@ pub(crate) struct Vocabulary {
 pub(crate) struct LabelUse {
     pub(crate) field: FieldId,
     /// The label or heading, folded, that it counts under only.
-    pub(crate) under: Option<String>,
+    pub(crate) under: Option<Box<str>>,
 }
 
 impl Vocabulary {
     /// Says that a field goes by a label, perhaps only under another.
     pub(crate) fn add(&mut self, label: &str, field: FieldId, under: Option<&str>) {
-        let under = under.map(fold_label);
-        self.labels.entry(fold_label(label)).or_default().push(LabelUse { field, under });
+        let under = under.map(|under| fold_label(under).into());
+        // Nearly every label is of one field.
+        self.labels
+            .entry(fold_label(label))
+            .or_insert_with(|| Vec::with_capacity(1))
+            .push(LabelUse { field, under });
     }
 
     /// The labels, folded.
