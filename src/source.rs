@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A half-open range of bytes in one source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     start: u32,
     end: u32,
@@ -67,6 +67,40 @@ pub enum Place {
         /// The bytes of the figure, with its unit, as printed.
         span: Span,
     },
+    /// In a Rust value, which has no bytes but a way to each figure.
+    Path {
+        /// The way: `expenditure.total.delta`, `function_expenditure[3].total`; positions count from zero.
+        path: Arc<str>,
+        /// The listing of the value's figures, one a line, that stands for a text.
+        source: SourceId,
+        /// The bytes of the figure in the listing. They mean nothing elsewhere.
+        span: Span,
+    },
+}
+
+impl Place {
+    /// The source that shows it, and where.
+    pub(crate) fn in_text(&self) -> (SourceId, Span) {
+        match self {
+            Place::Text { source, span } | Place::Path { source, span, .. } => (*source, *span),
+        }
+    }
+
+    /// The same place where its source goes by another number.
+    pub(crate) fn in_source(&self, source: SourceId) -> Place {
+        let mut place = self.clone();
+        match &mut place {
+            Place::Text { source: own, .. } | Place::Path { source: own, .. } => *own = source,
+        }
+        place
+    }
+
+    pub(crate) fn path(&self) -> Option<&Arc<str>> {
+        match self {
+            Place::Text { .. } => None,
+            Place::Path { path, .. } => Some(path),
+        }
+    }
 }
 
 /// A place together with the text it is in.
@@ -74,12 +108,23 @@ pub enum Place {
 pub struct Location {
     source: Arc<Source>,
     span: Span,
+    path: Option<Arc<str>>,
 }
 
 impl Location {
     /// A span of a source.
     pub fn new(source: Arc<Source>, span: Span) -> Location {
-        Location { source, span }
+        Location { source, span, path: None }
+    }
+
+    /// The same in a listing of a value that the path leads through.
+    pub(crate) fn on_path(self, path: Option<&Arc<str>>) -> Location {
+        Location { path: path.cloned(), ..self }
+    }
+
+    /// The way to it in a Rust value. The source is then a listing made of the value, and the bytes are the listing's.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
     }
 
     /// The text.
@@ -103,11 +148,14 @@ impl Location {
     }
 }
 
-/// `a.rules:3:9`
+/// `a.rules:3:9`, or `budget:expenditure.total` in a Rust value.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let LineColumn { line, column } = self.line_column();
-        write!(f, "{}:{line}:{column}", self.source.name())
+        let (LineColumn { line, column }, name) = (self.line_column(), self.source.name());
+        match &self.path {
+            Some(path) => write!(f, "{name}:{path}"),
+            None => write!(f, "{name}:{line}:{column}"),
+        }
     }
 }
 

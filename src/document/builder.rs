@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Document, DocumentError, DocumentErrorKind, DocumentKind, Statement, StatementId};
+use super::{Document, DocumentError, DocumentErrorKind, DocumentKind, Row, Statement, StatementId};
 use crate::limits;
 use crate::source::{Place, Source, SourceId};
 
@@ -25,12 +25,22 @@ use crate::source::{Place, Source, SourceId};
 #[derive(Clone, Debug, Default)]
 pub struct DocumentBuilder {
     document: Document,
+    /// The cells of its rows.
+    cells: usize,
+}
+
+impl From<Document> for DocumentBuilder {
+    /// A builder that goes on with a document.
+    fn from(document: Document) -> DocumentBuilder {
+        let cells = document.rows.iter().map(|row| row.cells.len()).sum();
+        DocumentBuilder { document, cells }
+    }
 }
 
 impl DocumentBuilder {
     /// An empty document: a budget of no stated year.
     pub fn new() -> DocumentBuilder {
-        DocumentBuilder { document: Document::default() }
+        DocumentBuilder::default()
     }
 
     /// Adds a text that places point into.
@@ -64,8 +74,8 @@ impl DocumentBuilder {
     /// [`DocumentErrorKind::TooManyStatements`] past the limit, and [`DocumentErrorKind::UnknownSource`] for a place in
     /// a text that was not added: nothing is stored without its place.
     pub fn statement(&mut self, statement: Statement) -> Result<StatementId, DocumentError> {
-        let Place::Text { source, .. } = &statement.place;
-        if self.document.source(*source).is_none() {
+        let (source, _) = statement.place.in_text();
+        if self.document.source(source).is_none() {
             return Err(DocumentError::new(self.document.name(), DocumentErrorKind::UnknownSource, None));
         }
         if self.document.statements.len() >= limits::STATEMENTS {
@@ -74,6 +84,23 @@ impl DocumentBuilder {
         let id = StatementId::from_index(self.document.statements.len());
         self.document.statements.push(statement);
         Ok(id)
+    }
+
+    /// Adds a row of a table. Its figures are added as statements besides, in the row's scope.
+    ///
+    /// # Errors
+    /// As [`DocumentBuilder::statement`]: the limit is one on cells too.
+    pub fn row(&mut self, row: Row) -> Result<(), DocumentError> {
+        let (source, _) = row.place.in_text();
+        if self.document.source(source).is_none() {
+            return Err(DocumentError::new(self.document.name(), DocumentErrorKind::UnknownSource, None));
+        }
+        self.cells = self.cells.saturating_add(row.cells.len().max(1));
+        if self.cells > limits::STATEMENTS {
+            return Err(DocumentError::new(self.document.name(), DocumentErrorKind::TooManyStatements, None));
+        }
+        self.document.rows.push(row);
+        Ok(())
     }
 
     /// Notes an amount that stands in the document and could not be read.
@@ -89,7 +116,7 @@ impl DocumentBuilder {
 
     /// The document, its periods seen from its own year. The builder is empty again afterwards.
     pub fn build(&mut self) -> Document {
-        let mut document = std::mem::take(&mut self.document);
+        let DocumentBuilder { mut document, .. } = std::mem::take(self);
         let periods: Vec<_> =
             document.statements.iter().map(|statement| document.canonical(statement.period)).collect();
         for (statement, period) in document.statements.iter_mut().zip(periods) {

@@ -14,6 +14,7 @@ pub struct DocumentError {
     name: String,
     kind: DocumentErrorKind,
     place: Option<(Arc<Source>, Span)>,
+    path: Option<String>,
 }
 
 /// What is wrong with the document.
@@ -35,9 +36,9 @@ pub enum DocumentErrorKind {
     },
     /// Not JSON; what the parser expected.
     NotJson(String),
-    /// JSON that nests deeper than [`limits::JSON_NESTING`].
+    /// A document that nests deeper than [`limits::JSON_NESTING`]; in Rust, what wraps a value is a level too.
     NestedTooDeep,
-    /// A JSON document that is not an object.
+    /// A document that is not an object; in Rust, neither a struct nor a map.
     NotAnObject,
     /// The same key twice in one object.
     DuplicateKey(String),
@@ -57,6 +58,12 @@ pub enum DocumentErrorKind {
     },
     /// A value that is no figure.
     Figure(FigureError),
+    /// A float in a Rust value: it holds no decimal amount exactly.
+    Float,
+    /// A key of a map that is neither a text nor a whole number.
+    KeyNotText,
+    /// What a type's own `Serialize` has to say.
+    NotSerializable(String),
 }
 
 impl DocumentError {
@@ -65,7 +72,7 @@ impl DocumentError {
         kind: DocumentErrorKind,
         place: Option<(Arc<Source>, Span)>,
     ) -> DocumentError {
-        DocumentError { name: name.to_owned(), kind, place }
+        DocumentError { name: name.to_owned(), kind, place, path: None }
     }
 
     /// The bytes of a file as text, with a byte order mark skipped over by what reads it.
@@ -79,7 +86,12 @@ impl DocumentError {
         })
     }
 
-    #[cfg(feature = "json")]
+    /// What is wrong in a Rust value, which has a way to it and no bytes; the way to the value itself is empty.
+    pub(super) fn on_path(name: &str, kind: DocumentErrorKind, path: &str) -> DocumentError {
+        let path = Some(path).filter(|path| !path.is_empty()).map(str::to_owned);
+        DocumentError { path, ..DocumentError::new(name, kind, None) }
+    }
+
     pub(crate) fn at(source: &Arc<Source>, kind: DocumentErrorKind, span: Span) -> DocumentError {
         DocumentError::new(source.name(), kind, Some((Arc::clone(source), span)))
     }
@@ -99,7 +111,12 @@ impl DocumentError {
         self.place.as_ref().map(|(source, span)| (source, *span))
     }
 
-    /// What is wrong, in words, without the place.
+    /// The way to what is wrong, in a Rust value: `expenditure.total`, `function_expenditure[3].total`.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// What is wrong, in words, without the place in a text; the way to it in a Rust value comes first.
     pub fn message(&self, lang: Lang) -> String {
         let (zh, en) = match &self.kind {
             DocumentErrorKind::TooLong => {
@@ -115,18 +132,18 @@ impl DocumentError {
                 "the place is in a text that the document does not have".to_owned(),
             ),
             DocumentErrorKind::NotText { offset, line } => (
-                format!("不是 UTF-8 文本：第 {line} 行（第 {offset} 字节）不成字符"),
+                format!("不是 UTF-8 文本，请另存为 UTF-8：第 {line} 行（第 {offset} 字节）不成字符"),
                 format!("not UTF-8 text: byte {offset} (line {line}) belongs to no character"),
             ),
             DocumentErrorKind::NotJson(expected) => {
                 (format!("JSON 语法有误（{expected}）"), format!("not JSON: {expected}"))
             }
             DocumentErrorKind::NestedTooDeep => (
-                format!("JSON 嵌套不得超过 {} 层", limits::JSON_NESTING),
-                format!("JSON nests at most {} deep", limits::JSON_NESTING),
+                format!("嵌套不得超过 {} 层", limits::JSON_NESTING),
+                format!("a document nests at most {} deep", limits::JSON_NESTING),
             ),
             DocumentErrorKind::NotAnObject => {
-                ("文件应是一个 JSON 对象 { … }".to_owned(), "a document is a JSON object { … }".to_owned())
+                ("文件应是一个对象 { … }".to_owned(), "a document is an object { … }".to_owned())
             }
             DocumentErrorKind::DuplicateKey(key) => (
                 format!("键“{key}”在同一对象中出现两次"),
@@ -140,10 +157,22 @@ impl DocumentError {
                 format!("\"{key}\" is no key of a figure; there are: {known}"),
             ),
             DocumentErrorKind::Figure(error) => (error.chinese(), error.to_string()),
+            DocumentErrorKind::Float => (
+                "浮点数不能准确表示金额，请改用字符串或十进制数".to_owned(),
+                "a float holds no amount exactly; write a string or a decimal".to_owned(),
+            ),
+            DocumentErrorKind::KeyNotText => {
+                ("键应是字符串或整数".to_owned(), "a key is a string or an integer".to_owned())
+            }
+            DocumentErrorKind::NotSerializable(reason) => {
+                (format!("无法序列化（{reason}）"), format!("cannot be serialized: {reason}"))
+            }
         };
-        match lang {
-            Lang::Zh => zh,
-            Lang::En => en,
+        match (lang, &self.path) {
+            (Lang::Zh, None) => zh,
+            (Lang::En, None) => en,
+            (Lang::Zh, Some(path)) => format!("{path}：{zh}"),
+            (Lang::En, Some(path)) => format!("{path}: {en}"),
         }
     }
 }

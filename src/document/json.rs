@@ -1,37 +1,30 @@
-//! Documents in JSON.
+//! Documents in the JSON form, from values to statements.
 //!
-//! The parser gives every value its bytes and every number its literal text; nothing passes through a float. Two keys
-//! of one name are refused: most parsers keep the last without a word.
+//! The values come from JSON text (`json/text.rs`) or from Rust (`serialize.rs`); each has its place and each number its
+//! literal text, and nothing passes through a float. Two keys of one name are refused: most parsers keep the last
+//! without a word.
 
+mod key;
+#[cfg(feature = "json")]
+mod text;
+
+#[cfg(feature = "json")]
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use jsonc_parser::ast::{Object, ObjectProp, Value};
-use jsonc_parser::common::{Range, Ranged};
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
-
+use self::key::{Change, Stated, calendar_year, may_be_figure, precision, words};
+use super::value::{Object, Property, Spot, Value};
 use super::{
-    Base, Basis, Breakdown, Context, Document, DocumentBuilder, DocumentError, DocumentErrorKind,
-    DocumentKind, Facet, Parent, Period, Statement, StatementId, UnitFrom,
+    Base, Basis, Breakdown, Cell, Context, Document, DocumentBuilder, DocumentError, DocumentErrorKind,
+    DocumentKind, Parent, Period, Row, Statement, StatementId, UnitFrom,
 };
+#[cfg(feature = "json")]
 use crate::limits;
 use crate::quantity::{Precision, Quantity, Unit};
-use crate::source::{Place, Source, SourceId, Span};
-
-/// Plain JSON: what the parser would also take is refused.
-const STRICT: ParseOptions = ParseOptions {
-    allow_comments: false,
-    allow_loose_object_property_names: false,
-    allow_trailing_commas: false,
-    allow_missing_commas: false,
-    allow_single_quoted_strings: false,
-    allow_hexadecimal_numbers: false,
-    allow_unary_plus_numbers: false,
-    allow_bare_decimal_point_numbers: false,
-    allow_non_finite_numbers: false,
-    allow_extended_string_escapes: false,
-};
+#[cfg(feature = "json")]
+use crate::source::Span;
+use crate::source::{Place, Source, SourceId};
 
 /// The keys of the document itself.
 const OWN_KEYS: [&str; 4] = ["department", "year", "unit", "document"];
@@ -40,57 +33,42 @@ const OWN_KEYS: [&str; 4] = ["department", "year", "unit", "document"];
 const FIGURE_KEYS: &str = "value, unit, decimals, delta, rate, share, completion, prior, budget, actual, parts, \
                            period, basis, scope, label, 2018 …";
 
+/// What a change may be against.
+const BASES: &str = "prior, prior budget, prior actual, budget, actual";
+
+/// The document that a JSON text is.
+#[cfg(feature = "json")]
 pub(super) fn read(source: Source) -> Result<Document, DocumentError> {
     let source = Arc::new(source);
-    let fail = |kind, span| DocumentError::at(&source, kind, span);
     if source.text().len() > limits::DOCUMENT_BYTES {
         return Err(DocumentError::new(source.name(), DocumentErrorKind::TooLong, None));
-    }
-    if let Some(bracket) = too_deep(source.text()) {
-        return Err(fail(DocumentErrorKind::NestedTooDeep, bracket));
     }
     // A byte order mark is passed over as blanks, which keeps every offset.
     let text = match source.text().strip_prefix('\u{feff}') {
         Some(rest) => Cow::Owned(format!("{:1$}{rest}", "", '\u{feff}'.len_utf8())),
         None => Cow::Borrowed(source.text()),
     };
-    let parsed = parse_to_ast(&text, &CollectOptions::default(), &STRICT)
-        .map_err(|error| fail(DocumentErrorKind::NotJson(error.kind().to_string()), span(error.range())))?;
-    let object = match &parsed.value {
-        Some(Value::Object(object)) => object,
-        Some(other) => return Err(fail(DocumentErrorKind::NotAnObject, span(other.range()))),
-        None => return Err(fail(DocumentErrorKind::NotAnObject, Span::new(0, 0))),
-    };
+    document(&source, &text::parse(&source, &text)?)
+}
+
+/// The document that a piece of a text is; its places are in the text.
+#[cfg(feature = "json")]
+pub(super) fn read_within(source: &Arc<Source>, span: Span) -> Result<Document, DocumentError> {
+    // Blanks for all that stands before it keep every offset.
+    let text = format!("{:1$}{2}", "", span.start(), source.slice(span));
+    document(source, &text::parse(source, &text)?)
+}
+
+/// The document that a value is; its places are in the source.
+pub(super) fn document(source: &Arc<Source>, value: &Value<'_>) -> Result<Document, DocumentError> {
     let mut builder = DocumentBuilder::new();
-    let id = builder.source(Arc::clone(&source));
-    let mut json = Json { builder, source: Arc::clone(&source), id, unit: None, breakdowns: 0, tables: 0 };
-    json.document(object)?;
-    Ok(json.builder.build())
-}
-
-/// The bracket that opens one level too many, found before anything recurses.
-fn too_deep(text: &str) -> Option<Span> {
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth = depth.saturating_add(1);
-                if depth > limits::JSON_NESTING {
-                    return Some(Span::new(at, at.saturating_add(1)));
-                }
-            }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+    let id = builder.source(Arc::clone(source));
+    let mut json = Json { builder, source: Arc::clone(source), id, unit: None, breakdowns: 0, tables: 0 };
+    match value {
+        Value::Object(object) => json.document(object)?,
+        other => return Err(json.error(DocumentErrorKind::NotAnObject, other.spot())),
     }
-    None
-}
-
-fn span(range: Range) -> Span {
-    Span::new(range.start, range.end)
+    Ok(json.builder.build())
 }
 
 struct Json {
@@ -160,12 +138,12 @@ impl Json {
     }
 
     /// What the document says of itself.
-    fn own(&mut self, property: &ObjectProp<'_>) -> Result<(), DocumentError> {
+    fn own(&mut self, property: &Property<'_>) -> Result<(), DocumentError> {
         let value = &property.value;
         let wrong = |json: &Json, takes| Err(json.wrong(property.name.as_str(), takes, value));
         match (property.name.as_str(), words(value)) {
             ("department", _) => match value {
-                Value::StringLit(name) => {
+                Value::Text(name) => {
                     self.builder.department(name.value.as_ref());
                 }
                 _ => return wrong(self, "\"…\""),
@@ -197,11 +175,11 @@ impl Json {
 
     fn value(&mut self, at: &At<'_>, value: &Value<'_>) -> Result<(), DocumentError> {
         match value {
-            Value::StringLit(_) | Value::NumberLit(_) => {
+            Value::Text(_) | Value::Number(_) => {
                 let statement = self.statement(at, value, Stated::Value)?;
                 self.builder.statement(statement).map(|_| ())
             }
-            Value::NullKeyword(_) => Ok(()),
+            Value::Null(_) => Ok(()),
             Value::Object(object) => {
                 self.refuse_duplicates(object)?;
                 if object.properties.iter().any(|property| property.name.as_str() == "value") {
@@ -222,7 +200,7 @@ impl Json {
                 }
                 Ok(())
             }
-            Value::BooleanLit(_) => Err(self.wrong(at.label(), "\"435.78\" | 435.78 | { … } | null", value)),
+            Value::Bool(_) => Err(self.wrong(at.label(), "\"435.78\" | 435.78 | { … } | null", value)),
         }
     }
 
@@ -238,7 +216,7 @@ impl Json {
             return Err(self.wrong(at.label(), "[ { … }, … ]", row));
         };
         self.refuse_duplicates(cells)?;
-        let is_name = |property: &&ObjectProp<'_>| matches!(property.name.as_str(), "code" | "name");
+        let is_name = |property: &&Property<'_>| matches!(property.name.as_str(), "code" | "name");
         let name = cells.properties.iter().find(is_name).and_then(|property| words(&property.value));
         let number = format!("#{}", position.saturating_add(1));
         let mut scope = at.scope.clone();
@@ -248,10 +226,23 @@ impl Json {
             Some(name) => scope.push(format!("{name}{number}")),
             None => scope.push(number),
         }
-        for cell in cells.properties.iter().filter(|property| !is_name(property)) {
-            self.value(&At { scope: scope.clone(), ..at.key(cell.name.as_str()) }, &cell.value)?;
+        let under = at.keys.iter().rev().map(|key| (*key).to_owned()).collect();
+        let place = self.place(row.spot());
+        let mut line = Row { path: Some(at.keys.join(".")), under, ..Row::new(scope.clone(), place) };
+        for cell in &cells.properties {
+            let text = match &cell.value {
+                Value::Null(_) => Some(""),
+                value => words(value),
+            };
+            if let Some(text) = text {
+                let place = self.place(cell.value.spot());
+                line.cells.push(Cell::new(cell.name.as_str(), text.trim(), place));
+            }
+            if !is_name(&cell) && text.is_none_or(may_be_figure) {
+                self.value(&At { scope: scope.clone(), ..at.key(cell.name.as_str()) }, &cell.value)?;
+            }
         }
-        Ok(())
+        self.builder.row(line)
     }
 
     /// A figure with its facets: `{"value": "15.4", "delta": "-13.4", "rate": "-46.5%", "parts": {…}}`.
@@ -271,11 +262,18 @@ impl Json {
                 }
                 _ => {}
             }
+            if let (Some(of), Value::Object(bases)) = (Change::by(key), value) {
+                self.bases(&at, of, bases)?;
+                continue;
+            }
             let Some(stated) = Stated::by(key) else {
                 let kind = DocumentErrorKind::UnknownKey { key: key.to_owned(), known: FIGURE_KEYS };
-                return Err(self.error(kind, span(property.name.range())));
+                return Err(self.error(kind, &property.name.spot));
             };
-            if matches!(value, Value::NullKeyword(_)) {
+            // A blank cell of a table that has more to say.
+            let is_blank =
+                at.context != Context::Prose && words(value).is_some_and(|text| text.trim().is_empty());
+            if is_blank || matches!(value, Value::Null(_)) {
                 continue;
             }
             let statement = self.statement(&at, value, stated)?;
@@ -283,6 +281,28 @@ impl Json {
             if stated == Stated::Value {
                 whole = Some(id);
             }
+        }
+        Ok(())
+    }
+
+    /// Changes against several bases: `"delta": {"prior budget": "1.2", "budget": "-0.3"}`.
+    fn bases(&mut self, at: &At<'_>, of: Change, bases: &Object<'_>) -> Result<(), DocumentError> {
+        self.refuse_duplicates(bases)?;
+        for property in &bases.properties {
+            let key = property.name.as_str();
+            let Some(base) = Base::by_words(key) else {
+                let kind = DocumentErrorKind::UnknownKey { key: key.to_owned(), known: BASES };
+                return Err(self.error(kind, &property.name.spot));
+            };
+            if matches!(property.value, Value::Null(_)) {
+                continue;
+            }
+            let stated = match of {
+                Change::Delta => Stated::Delta(base),
+                Change::Rate => Stated::Rate(base),
+            };
+            let statement = self.statement(at, &property.value, stated)?;
+            self.builder.statement(statement)?;
         }
         Ok(())
     }
@@ -356,25 +376,20 @@ impl Json {
 
     /// A statement of one literal.
     fn statement(&self, at: &At<'_>, value: &Value<'_>, stated: Stated) -> Result<Statement, DocumentError> {
-        let (text, range) = match value {
-            // Without its quotation marks.
-            Value::StringLit(literal) => {
-                let Range { start, end } = literal.range;
-                (literal.value.as_ref(), Range { start: start.saturating_add(1), end: end.saturating_sub(1) })
-            }
-            Value::NumberLit(literal) => (literal.value, literal.range),
-            other => return Err(self.wrong(at.label(), "\"435.78\" | 435.78", other)),
+        let (Value::Text(literal) | Value::Number(literal)) = value else {
+            return Err(self.wrong(at.label(), "\"435.78\" | 435.78", value));
         };
+        let text = literal.value.as_ref();
         let head = self.unit.as_ref().filter(|_| at.unit.is_none() && !stated.is_percentage());
         let own = at.unit.as_ref().filter(|_| !stated.is_percentage());
         let unit = own.or(head).unwrap_or(&Unit::Plain);
         let quantity = Quantity::parse(text, unit)
-            .map_err(|error| self.error(DocumentErrorKind::Figure(error), span(range)))?;
+            .map_err(|error| self.error(DocumentErrorKind::Figure(error), &literal.bare))?;
         let names_unit = text.chars().any(|c| !c.is_ascii() || c == '%');
         let path = at.parent.is_none().then(|| at.keys.join("."));
         let mut under: Vec<String> = at.keys.iter().rev().skip(1).map(|key| (*key).to_owned()).collect();
         under.dedup();
-        let statement = Statement::new(at.label(), quantity, self.place(range));
+        let statement = Statement::new(at.label(), quantity, self.place(&literal.bare));
         let unit_from = if names_unit || head.is_none() { UnitFrom::Figure } else { UnitFrom::Head };
         Ok(stated.of(Statement {
             path,
@@ -390,16 +405,23 @@ impl Json {
         }))
     }
 
-    fn place(&self, range: Range) -> Place {
-        Place::Text { source: self.id, span: span(range) }
+    fn place(&self, spot: &Spot) -> Place {
+        let (source, span) = (self.id, spot.span);
+        match &spot.path {
+            Some(path) => Place::Path { path: Arc::clone(path), source, span },
+            None => Place::Text { source, span },
+        }
     }
 
-    fn error(&self, kind: DocumentErrorKind, span: Span) -> DocumentError {
-        DocumentError::at(&self.source, kind, span)
+    fn error(&self, kind: DocumentErrorKind, spot: &Spot) -> DocumentError {
+        match &spot.path {
+            Some(path) => DocumentError::on_path(self.source.name(), kind, path),
+            None => DocumentError::at(&self.source, kind, spot.span),
+        }
     }
 
     fn wrong(&self, key: &str, takes: &'static str, value: &Value<'_>) -> DocumentError {
-        self.error(DocumentErrorKind::WrongValue { key: key.to_owned(), takes }, span(value.range()))
+        self.error(DocumentErrorKind::WrongValue { key: key.to_owned(), takes }, value.spot())
     }
 
     fn refuse_duplicates(&self, object: &Object<'_>) -> Result<(), DocumentError> {
@@ -407,77 +429,9 @@ impl Json {
         for property in &object.properties {
             let key = property.name.as_str();
             if !seen.insert(key) {
-                let name = span(property.name.range());
-                return Err(self.error(DocumentErrorKind::DuplicateKey(key.to_owned()), name));
+                return Err(self.error(DocumentErrorKind::DuplicateKey(key.to_owned()), &property.name.spot));
             }
         }
         Ok(())
     }
-}
-
-/// Which number of a figure a key gives.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stated {
-    Value,
-    Delta,
-    Rate,
-    Share,
-    Completion,
-    Of(Period),
-    In(Basis),
-}
-
-impl Stated {
-    fn by(key: &str) -> Option<Stated> {
-        Some(match key {
-            "value" => Stated::Value,
-            "delta" => Stated::Delta,
-            "rate" => Stated::Rate,
-            "share" => Stated::Share,
-            "completion" => Stated::Completion,
-            "prior" => Stated::Of(Period::Prior),
-            "budget" => Stated::In(Basis::Budget),
-            "actual" => Stated::In(Basis::Actual),
-            year => Stated::Of(Period::Year(calendar_year(year)?)),
-        })
-    }
-
-    /// Whether it is a percentage; without its sign it is a plain number, whatever the unit of the amounts.
-    fn is_percentage(self) -> bool {
-        matches!(self, Stated::Rate | Stated::Share | Stated::Completion)
-    }
-
-    fn of(self, mut statement: Statement) -> Statement {
-        match self {
-            Stated::Value => {}
-            Stated::Delta => statement.facet = Facet::Delta(Base::PRIOR),
-            Stated::Rate => statement.facet = Facet::Rate(Base::PRIOR),
-            Stated::Share => statement.facet = Facet::Share,
-            Stated::Completion => statement.facet = Facet::Completion,
-            Stated::Of(period) => statement.period = period,
-            Stated::In(basis) => statement.basis = Some(basis),
-        }
-        statement
-    }
-}
-
-fn precision(text: &str) -> Option<Precision> {
-    match text {
-        "exact" => Some(Precision::Exact),
-        digits => digits.parse().ok().filter(|places| *places <= 8).map(Precision::Decimals),
-    }
-}
-
-/// The text of a literal, quoted or not.
-fn words<'v>(value: &'v Value<'_>) -> Option<&'v str> {
-    match value {
-        Value::StringLit(literal) => Some(literal.value.as_ref()),
-        Value::NumberLit(literal) => Some(literal.value),
-        _ => None,
-    }
-}
-
-fn calendar_year(text: &str) -> Option<i32> {
-    let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_year { text.parse().ok() } else { None }
 }

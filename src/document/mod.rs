@@ -6,18 +6,26 @@
 
 mod builder;
 mod error;
-#[cfg(feature = "json")]
 mod json;
+mod row;
+mod serialize;
 mod statement;
+mod value;
 
 pub use builder::DocumentBuilder;
 pub use error::{DocumentError, DocumentErrorKind};
+pub(crate) use row::RowId;
+pub use row::{Cell, Row};
 pub use statement::{
     Base, Basis, Breakdown, Context, Facet, Parent, Period, PrintedAs, Statement, StatementId, UnitFrom,
 };
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
+#[cfg(feature = "json")]
+use crate::source::Span;
 use crate::source::{Place, Source, SourceId};
 
 /// What kind of document it is; it gives the basis of a figure that names none.
@@ -70,6 +78,7 @@ pub struct Document {
     year: Option<i32>,
     kind: DocumentKind,
     statements: Vec<Statement>,
+    rows: Vec<Row>,
     unread: Vec<Place>,
 }
 
@@ -83,6 +92,12 @@ impl Document {
         json::read(Source::new(name, text))
     }
 
+    /// Reads a document in the JSON form that is a piece of another text. Places point into that text.
+    #[cfg(feature = "json")]
+    pub(crate) fn from_json_within(source: &Arc<Source>, span: Span) -> Result<Document, DocumentError> {
+        json::read_within(source, span)
+    }
+
     /// Reads a document in the JSON form from a file's bytes.
     ///
     /// # Errors
@@ -90,6 +105,54 @@ impl Document {
     #[cfg(feature = "json")]
     pub fn from_json_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Document, DocumentError> {
         json::read(DocumentError::text(&name.into(), bytes)?)
+    }
+
+    /// Reads a document from any value that serde can serialize. Its shape is that of the JSON form: a struct or a map is
+    /// a section (or a figure, with a field `value`), a list of structs is a table, a text or an integer is a figure,
+    /// `None` and `()` state nothing. See `docs/language.md`.
+    ///
+    /// A value has no bytes: its places are [`Place::Path`], in a listing of its figures that is the document's source.
+    ///
+    /// ```
+    /// use gouji::quantity::Amount;
+    /// use gouji::{Checker, Document, Lang, RuleSet};
+    /// use serde::Serialize;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Budget {
+    ///     year: i32,
+    ///     expenditure: Expenditure,
+    /// }
+    ///
+    /// #[derive(Serialize)]
+    /// struct Expenditure {
+    ///     #[serde(rename = "支出合计")]
+    ///     total: Amount,
+    ///     basic: Amount,
+    ///     project: Option<u64>,
+    /// }
+    ///
+    /// let (total, basic) = ("435.78".parse()?, "217.38".parse()?);
+    /// let budget = Budget { year: 2019, expenditure: Expenditure { total, basic, project: Some(218) } };
+    /// let document = Document::from_serialize("budget", &budget)?;
+    ///
+    /// let rules = RuleSet::parse("expenditure.basic + expenditure.project == expenditure.支出合计 within 0")?;
+    /// let report = Checker::new(&rules).check(&document);
+    /// let finding = report.findings().next().expect("218 is not 218.40");
+    /// assert_eq!(finding.message(Lang::Zh), "217.38 + 218.00 = 435.38 ≠ 435.78，差 0.40");
+    /// let places: Vec<_> = finding.places().filter_map(|place| place.path()).collect();
+    /// assert_eq!(places, ["expenditure.basic", "expenditure.project", "expenditure.支出合计"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Document::from_json`], each with the path of what is wrong; and a float, which holds no decimal amount
+    /// exactly, a map's key that is no name, and whatever a type's own `Serialize` reports.
+    pub fn from_serialize<T: Serialize + ?Sized>(
+        name: impl Into<String>,
+        value: &T,
+    ) -> Result<Document, DocumentError> {
+        serialize::read(name.into(), value)
     }
 
     /// What the document is called: the name of its first source.
@@ -127,6 +190,11 @@ impl Document {
         &self.statements
     }
 
+    /// The rows of its tables, in the order of the text.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
     /// Amounts that stand in it and could not be read: in words, as a range, past the limits.
     pub fn unread(&self) -> &[Place] {
         &self.unread
@@ -139,8 +207,8 @@ impl Document {
 
     /// The characters of a place, exactly as printed.
     pub fn text_of(&self, place: &Place) -> &str {
-        let Place::Text { source, span } = place;
-        self.source(*source).map_or("", |source| source.slice(*span))
+        let (source, span) = place.in_text();
+        self.source(source).map_or("", |source| source.slice(span))
     }
 
     /// A period seen from the document's own year: `2019` in a document of 2019 is [`Period::Current`].

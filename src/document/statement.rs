@@ -62,6 +62,37 @@ pub struct Base {
 impl Base {
     /// The prior year, in whichever basis.
     pub const PRIOR: Base = Base { period: Period::Prior, basis: None };
+
+    /// The base that a word of the JSON form names: `budget`, `prior`, `prior budget`, `prior actual`.
+    pub fn by_words(words: &str) -> Option<Base> {
+        let known = [
+            Base::PRIOR,
+            Base { period: Period::Prior, basis: Some(Basis::Budget) },
+            Base { period: Period::Prior, basis: Some(Basis::Actual) },
+            Base { period: Period::Current, basis: Some(Basis::Budget) },
+            Base { period: Period::Current, basis: Some(Basis::Actual) },
+        ];
+        known.into_iter().find(|base| base.words() == words)
+    }
+
+    /// The words that name it in the JSON form and in rules.
+    pub fn words(self) -> &'static str {
+        match (self.period, self.basis) {
+            (Period::Current, Some(Basis::Budget) | None) => "budget",
+            (Period::Current, Some(Basis::Actual)) => "actual",
+            (_, None) => "prior",
+            (_, Some(Basis::Budget)) => "prior budget",
+            (_, Some(Basis::Actual)) => "prior actual",
+        }
+    }
+
+    /// With its basis said: what a figure of the own year is held against is the budget, unless it says otherwise.
+    pub(crate) fn named(self) -> Base {
+        match self.period {
+            Period::Current => Base { basis: self.basis.or(Some(Basis::Budget)), ..self },
+            _ => self,
+        }
+    }
 }
 
 /// What of a field a figure states.
