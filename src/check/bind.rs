@@ -6,11 +6,15 @@
 use std::collections::HashMap;
 
 use super::claim::Claims;
+use super::outcome::locate;
+use super::prior::Own;
+use super::table::Tables;
 use crate::RuleSet;
-use crate::document::{Basis, Document, Facet, Period, Statement, StatementId, UnitFrom};
+use crate::document::{Basis, Cell, Document, Facet, Period, Row, RowId, Statement, StatementId, UnitFrom};
 use crate::fold::fold_label;
 use crate::quantity::Quantity;
-use crate::ruleset::field::{Field, FieldId, Kind, SectionId};
+use crate::ruleset::field::{Blank, FacetRef, Field, FieldId, FigureRef, Kind, SectionId, SectionKind};
+use crate::source::Location;
 
 /// Whose figure a statement is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,6 +55,7 @@ pub(crate) struct Identity {
 pub(crate) struct Binding<'a> {
     pub(crate) rules: &'a RuleSet,
     pub(crate) document: &'a Document,
+    own: Own,
     subjects: Vec<Subject>,
     /// The subject of each statement, by position.
     subject_of: Vec<usize>,
@@ -62,13 +67,16 @@ pub(crate) struct Binding<'a> {
     scopes_of: HashMap<FieldId, Vec<Vec<String>>>,
     /// The latest period for which a stock section states an amount.
     latest: HashMap<(SectionId, Vec<String>), Period>,
+    pub(crate) tables: Tables,
 }
 
 impl<'a> Binding<'a> {
-    pub(crate) fn new(rules: &'a RuleSet, document: &'a Document) -> Binding<'a> {
+    /// Some statements are of the document itself, the rest of last year's beside it.
+    pub(crate) fn new(rules: &'a RuleSet, document: &'a Document, own: Own) -> Binding<'a> {
         let mut binding = Binding {
             rules,
             document,
+            own,
             subjects: Vec::new(),
             subject_of: Vec::new(),
             quantities: Vec::new(),
@@ -76,8 +84,10 @@ impl<'a> Binding<'a> {
             parts_of: HashMap::new(),
             scopes_of: HashMap::new(),
             latest: HashMap::new(),
+            tables: Tables::default(),
         };
         let claims = Claims::new(rules);
+        binding.tables = Tables::new(rules, document, &claims);
         let mut positions: HashMap<Subject, usize> = HashMap::new();
         for (position, statement) in document.statements().iter().enumerate() {
             let id = StatementId::from_index(position);
@@ -99,7 +109,8 @@ impl<'a> Binding<'a> {
                     binding.scopes_of.entry(field).or_default().push(subject.scope.clone());
                 }
             }
-            if statement.facet == Facet::Amount {
+            // The dates of last year's document are not this one's.
+            if statement.facet == Facet::Amount && binding.is_own(id) {
                 binding.date(&subject, statement.period);
             }
             binding.subject_of.push(at);
@@ -123,6 +134,11 @@ impl<'a> Binding<'a> {
         statement.quantity.clone()
     }
 
+    /// Whether a statement is of the document itself, and not of last year's beside it.
+    pub(crate) fn is_own(&self, id: StatementId) -> bool {
+        id.index() < self.own.statements
+    }
+
     /// What a statement says, in a unit that its field can have.
     pub(crate) fn quantity(&self, id: StatementId) -> Option<&Quantity> {
         self.quantities.get(id.index())
@@ -141,10 +157,64 @@ impl<'a> Binding<'a> {
         Some(Identity {
             subject: self.subject_position(id),
             period: statement.period,
-            basis: statement.basis,
+            // What last year's final accounts state is not what this year's budget calls the prior year's.
+            basis: statement.basis.or_else(|| {
+                let basis = self.basis(id);
+                let owner = self.subjects.get(self.subject_position(id)).map(|subject| &subject.owner);
+                (!self.is_own(id) && basis != self.own_basis(owner)).then_some(basis)
+            }),
             facet: statement.facet,
             elsewhere: elsewhere.map(|parent| fold_label(&parent.label)),
         })
+    }
+
+    pub(crate) fn row(&self, id: RowId) -> Option<&'a Row> {
+        self.document.rows().get(id.index())
+    }
+
+    /// The code and the name of a row; without them what its scope says.
+    pub(crate) fn row_label(&self, id: RowId) -> String {
+        let Some(row) = self.row(id) else { return String::new() };
+        let words = self.tables.row_words(self.document, id);
+        if words.is_empty() { row.scope.last().cloned().unwrap_or_default() } else { words.join(" ") }
+    }
+
+    /// The cells of columns of figures that say something which is no figure.
+    pub(crate) fn unread_cells(&self) -> impl Iterator<Item = &Cell> {
+        self.tables.unread(self.rules, self.document, |column, row| {
+            let subject = Subject { owner: Owner::Field(column), scope: row.scope.clone() };
+            !self.statements_of(&subject).is_empty()
+        })
+    }
+
+    /// Where a cell stands; its row, where the row has no such cell.
+    pub(crate) fn cell_location(&self, row: RowId, column: FieldId) -> Option<Location> {
+        let cell = self.tables.cell(self.document, column, row).map(|cell| &cell.place);
+        locate(self.document, cell.or_else(|| self.row(row).map(|row| &row.place))?)
+    }
+
+    /// Whether a cell is blank, in a table whose blank cells are zero, and the figure asked for is its amount.
+    pub(crate) fn is_blank_zero(&self, figure: &FigureRef, column: FieldId, row: RowId) -> bool {
+        let table = self.rules.table_of(column).and_then(|table| self.rules.section(table));
+        let reads_zero = table.is_some_and(|table| table.kind == SectionKind::Table(Blank::Zero));
+        reads_zero
+            && figure.facet == FacetRef::Amount
+            && self.tables.cell(self.document, column, row).is_none_or(Cell::is_blank)
+            && self.row(row).is_some_and(|line| {
+                let subject = Subject { owner: Owner::Field(column), scope: line.scope.clone() };
+                let (period, basis) = (self.own_period(&subject), self.own_basis(Some(&subject.owner)));
+                // A blank cell says nothing of another year or in the other basis.
+                let is_own = figure.period.is_none_or(|asked| self.document.canonical(asked) == period)
+                    && figure.basis.is_none_or(|asked| asked == basis);
+                is_own
+                    && !self.statements_of(&subject).iter().any(|id| {
+                        self.document.statement(*id).is_some_and(|statement| {
+                            statement.facet == Facet::Amount
+                                && statement.period == period
+                                && self.basis(*id) == basis
+                        })
+                    })
+            })
     }
 
     /// Notes for which period a stock section states an amount.
@@ -192,7 +262,7 @@ impl<'a> Binding<'a> {
     /// The section of an owner whose figures are as at a date.
     fn stock_section(&self, owner: &Owner) -> Option<SectionId> {
         let section = self.field(owner).and_then(|field| field.section)?;
-        self.rules.section(section).filter(|known| known.is_stock).map(|_| section)
+        self.rules.section(section).filter(|known| known.kind == SectionKind::Stock).map(|_| section)
     }
 
     /// The scopes in which a field is stated, in the order of the text.
@@ -204,7 +274,10 @@ impl<'a> Binding<'a> {
     pub(crate) fn basis(&self, id: StatementId) -> Basis {
         let Some(statement) = self.document.statement(id) else { return self.document.kind().basis() };
         let owner = self.subjects.get(self.subject_position(id)).map(|subject| &subject.owner);
-        statement.basis.unwrap_or_else(|| self.own_basis(owner))
+        let is_stock = || owner.is_some_and(|owner| self.stock_section(owner).is_some());
+        statement.basis.unwrap_or_else(|| {
+            if self.is_own(id) || is_stock() { self.own_basis(owner) } else { self.own.prior_basis }
+        })
     }
 
     /// The basis that a plain name means.

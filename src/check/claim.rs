@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::RuleSet;
-use crate::document::{Facet, Statement, UnitFrom};
+use crate::document::{Context, Facet, Row, Statement, UnitFrom};
 use crate::fold::fold_label;
 use crate::quantity::Unit;
 use crate::ruleset::field::{Field, FieldId, Kind, SectionId};
@@ -20,6 +20,8 @@ pub(super) struct Claims<'a> {
     is_open: bool,
     /// The folded words that stand for each section: its title, and the labels of its fields with their field.
     words: HashMap<SectionId, Vec<(Option<FieldId>, String)>>,
+    /// The name of each table, and its titles, folded.
+    tables: Vec<(SectionId, String, Vec<String>)>,
 }
 
 /// How well a field claims a statement: the smaller, the better.
@@ -59,18 +61,73 @@ impl<'a> Claims<'a> {
         let mut words: HashMap<SectionId, Vec<(Option<FieldId>, String)>> = HashMap::new();
         for (position, field) in rules.fields().iter().enumerate() {
             let Some(section) = field.section else { continue };
-            let title = || rules.section(section).and_then(|section| section.title.as_deref());
+            let title = || rules.section(section).and_then(|section| section.title.chinese.as_deref());
             let known = words
                 .entry(section)
                 .or_insert_with(|| title().map(|title| (None, fold_label(title))).into_iter().collect());
             let id = Some(FieldId::from_index(position));
             known.extend(field.labels().iter().map(|label| (id, fold_label(label))));
         }
-        Claims { rules, is_open: rules.declares_nothing(), words }
+        let tables = rules.sections().iter().enumerate().filter(|(_, section)| section.is_table());
+        let tables = tables.map(|(position, section)| {
+            let titles = section.titles().map(fold_label).collect();
+            (SectionId::from_index(position), section.name.clone(), titles)
+        });
+        Claims { rules, is_open: rules.declares_nothing(), words, tables: tables.collect() }
+    }
+
+    /// The table that a row belongs to: by its name, or by the title it stands under.
+    pub(super) fn table_of_row(&self, row: &Row) -> Option<SectionId> {
+        self.table(row.path.as_deref(), &row.under)
+    }
+
+    /// The table of a name, or of the innermost title; of several titles that fit the longest.
+    fn table(&self, name: Option<&str>, under: &[String]) -> Option<SectionId> {
+        if let Some((id, ..)) = self.tables.iter().find(|(_, own, _)| Some(own.as_str()) == name) {
+            return Some(*id);
+        }
+        under.iter().find_map(|heading| {
+            let heading = fold_label(heading);
+            // 一般公共预算支出表（单位：万元）
+            let heading = match heading.rfind('(').filter(|_| heading.ends_with(')')) {
+                Some(bracket) => heading.get(..bracket).unwrap_or(&heading),
+                None => &heading,
+            };
+            let fitting = self.tables.iter().flat_map(|(id, _, titles)| {
+                let fits = titles.iter().filter(|title| heading.ends_with(title.as_str()));
+                fits.map(|title| (title.len(), *id))
+            });
+            let (length, id) = fitting.clone().max_by_key(|(length, _)| *length)?;
+            // Two tables of one title: neither.
+            let is_alone = fitting.clone().all(|(other, by)| other < length || by == id);
+            is_alone.then_some(id)
+        })
+    }
+
+    /// The column that claims a figure in a row of a table.
+    fn column(&self, table: SectionId, statement: &Statement) -> Option<FieldId> {
+        let section = self.rules.section(table)?;
+        let label = fold_label(&statement.label);
+        let by_name = self.rules.field_at(&format!("{}.{}", section.name, statement.label));
+        let labelled = self.rules.columns().uses(&label).iter().map(|usage| usage.field);
+        let mut fields = by_name.into_iter().chain(labelled).filter(|id| {
+            self.rules
+                .field(*id)
+                .is_some_and(|field| field.section == Some(table) && admits(field, statement))
+        });
+        let first = fields.next()?;
+        fields.all(|other| other == first).then_some(first)
     }
 
     /// The field that a statement belongs to, given the field of the figure it is a part of.
     pub(super) fn field(&self, statement: &Statement, whole: Option<&Field>) -> Option<FieldId> {
+        if statement.context != Context::Prose {
+            // `function_expenditure.total`: the table's name comes before the column's.
+            let name = statement.path.as_deref().and_then(|path| path.rsplit_once('.')).map(|(name, _)| name);
+            if let Some(table) = self.table(name, &statement.under) {
+                return self.column(table, statement);
+            }
+        }
         let named = statement.path.as_deref().and_then(|path| self.rules.field_at(path));
         if let Some(id) = named {
             // A name is no guess, but a number of people is still no money.
@@ -151,6 +208,8 @@ fn admits(field: &Field, statement: &Statement) -> bool {
         (Some(Kind::Money), _) => is_plain || statement.quantity.unit().is_money(),
         (Some(Kind::Count(_)), _) => is_plain || matches!(statement.quantity.unit(), Unit::Counter(_)),
         (Some(Kind::Number | Kind::Year), _) => is_plain,
+        // A code is printed in digits; it is words all the same.
+        (Some(Kind::Text | Kind::Code), Facet::Amount) => statement.context != Context::Prose,
         (Some(Kind::Rate | Kind::Text | Kind::Code), _) => false,
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::bind::Binding;
-use super::evaluate::{Reading, Shown};
+use super::evaluate::{List, Member, Reading, Shown, Standing};
 use super::outcome::Compared;
 use super::precision::Places;
 use crate::document::StatementId;
 use crate::quantity::{Quantity, Rational, Unit};
 use crate::ruleset::expr::{Comparison, Expr, ExprKind, Factor, Function, LiteralUnit, Sign};
+use crate::ruleset::field::ListRef;
 use crate::source::Span;
 
 /// Writes what was compared, in the unit of the figure it is about.
@@ -55,7 +56,7 @@ impl Equation<'_, '_> {
         // side: `… = 155.22 ≠ 155.17`.
         let sides = |expr: &Expr, value: Rational| {
             let number = self.number(value.div(factor)?, &unit, decimals);
-            let is_plain = matches!(expr.kind, ExprKind::Figure(_) | ExprKind::Number { .. });
+            let is_plain = matches!(expr.kind, ExprKind::Figure(_) | ExprKind::Number(_));
             let written = self.written(expr, &unit, Binds::Sum);
             Some(if is_plain || written == number { (None, number) } else { (Some(written), number) })
         };
@@ -75,9 +76,11 @@ impl Equation<'_, '_> {
             (Some(written), number) => format!("{number} = {written}"),
             (None, number) => number,
         };
+        // What comes out and what is stated are one number: it is written once.
+        let is_same = relation == "=" && first.ends_with(&format!(" = {second}"));
         let scaled = |value: Option<Rational>| value.and_then(|value| value.div(factor));
         Some(Compared {
-            equation: format!("{first} {relation} {second}"),
+            equation: if is_same { first } else { format!("{first} {relation} {second}") },
             stated,
             expected,
             difference: stated.sub(expected)?,
@@ -92,9 +95,16 @@ impl Equation<'_, '_> {
     /// The statement of a side that is a single figure.
     fn single(&self, expr: &Expr) -> Option<StatementId> {
         match &expr.kind {
-            ExprKind::Figure(figure) => self.reading.figures.get(figure).copied(),
+            ExprKind::Figure(figure) => match self.reading.figures.get(figure) {
+                Some(Standing::Statement(id)) => Some(*id),
+                _ => None,
+            },
             _ => None,
         }
+    }
+
+    fn members(&self, list: &ListRef) -> &[Member] {
+        self.reading.lists.get(list).map_or(&[], List::members)
     }
 
     fn quantity(&self, id: StatementId) -> Option<&Quantity> {
@@ -104,7 +114,7 @@ impl Equation<'_, '_> {
     /// The unit that an expression comes out in.
     fn unit(&self, expr: &Expr) -> Option<Unit> {
         match &expr.kind {
-            ExprKind::Number { unit, .. } => match unit {
+            ExprKind::Number(number) => match number.unit {
                 LiteralUnit::Money => Some(Unit::WanYuan),
                 LiteralUnit::Percent => Some(Unit::Percent),
                 LiteralUnit::Bare => None,
@@ -112,9 +122,12 @@ impl Equation<'_, '_> {
             ExprKind::Figure(_) => {
                 self.single(expr).and_then(|id| self.quantity(id)).map(|quantity| quantity.unit().clone())
             }
-            ExprKind::Parts(whole) => {
-                let part = self.reading.parts.get(whole).and_then(|parts| parts.first());
-                part.and_then(|id| self.quantity(*id)).map(|quantity| quantity.unit().clone())
+            ExprKind::List(list) => {
+                let first = self.members(list).iter().find_map(|member| match member {
+                    Member::Figure(id) => Some(*id),
+                    _ => None,
+                });
+                first.and_then(|id| self.quantity(id)).map(|quantity| quantity.unit().clone())
             }
             ExprKind::Call(Function::Count, _) => Some(Unit::Counter(String::new())),
             ExprKind::Negated(inner) => self.unit(inner),
@@ -165,9 +178,13 @@ impl Equation<'_, '_> {
     fn written(&self, expr: &Expr, unit: &Unit, inside: Binds) -> String {
         let bracket = |text: String, binds: Binds| if inside > binds { format!("({text})") } else { text };
         match &expr.kind {
-            ExprKind::Number { text, .. } => text.clone(),
-            ExprKind::Figure(_) => {
-                let text = self.single(expr).map_or_else(|| "?".to_owned(), |id| self.figure(id, unit));
+            ExprKind::Number(number) => number.text.clone(),
+            ExprKind::Figure(figure) => {
+                let blank = match self.reading.figures.get(figure) {
+                    Some(Standing::Zero(..)) => "0",
+                    _ => "?",
+                };
+                let text = self.single(expr).map_or_else(|| blank.to_owned(), |id| self.figure(id, unit));
                 if text.starts_with('-') { bracket(text, Binds::Sum) } else { text }
             }
             ExprKind::Negated(inner) => {
@@ -223,10 +240,15 @@ impl Equation<'_, '_> {
         let members: Vec<String> = arguments
             .iter()
             .flat_map(|argument| match &argument.kind {
-                ExprKind::Parts(whole) => {
-                    let parts = self.reading.parts.get(whole).map_or(&[][..], Vec::as_slice);
-                    parts.iter().map(|part| self.figure(*part, unit)).collect()
-                }
+                ExprKind::List(list) => self
+                    .members(list)
+                    .iter()
+                    .filter_map(|member| match member {
+                        Member::Figure(id) => Some(self.figure(*id, unit)),
+                        // A blank cell adds nothing to see.
+                        Member::Zero(..) | Member::Words | Member::Restated | Member::Missing(_) => None,
+                    })
+                    .collect(),
                 _ => vec![self.written(argument, unit, Binds::Term)],
             })
             .collect();
@@ -234,18 +256,32 @@ impl Equation<'_, '_> {
             Function::Sum => {
                 let text = match members.get(..TERMS) {
                     Some(first) if members.len() > TERMS => {
-                        format!("{} + … ({})", first.join(" + "), members.len())
+                        format!("{} + … ({})", joined(first), members.len())
                     }
-                    _ => members.join(" + "),
+                    _ => joined(&members),
                 };
                 if inside > Binds::Sum && members.len() > 1 { format!("({text})") } else { text }
             }
             Function::Count => self.taken.get(&expr.span).map_or_else(|| "?".to_owned(), usize::to_string),
+            Function::Round(_) => format!("round({})", members.concat()),
             Function::Abs => format!("|{}|", members.concat()),
             Function::Min => format!("min({})", members.join(", ")),
             Function::Max => format!("max({})", members.join(", ")),
         }
     }
+}
+
+/// The members of a sum; one below zero is taken away.
+fn joined(members: &[String]) -> String {
+    let mut text = String::new();
+    for (position, member) in members.iter().enumerate() {
+        match member.strip_prefix('-') {
+            Some(size) if position > 0 => text.push_str(&format!(" - {size}")),
+            _ if position > 0 => text.push_str(&format!(" + {member}")),
+            _ => text.push_str(member),
+        }
+    }
+    if text.is_empty() { "0".to_owned() } else { text }
 }
 
 /// What is so of two numbers: the comparison where it holds, its opposite where it does not.

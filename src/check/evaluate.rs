@@ -9,10 +9,10 @@ use super::logic::{self, Truth};
 use super::precision::Places;
 use super::value::{Answer, Atom, AtomId, Number, merge};
 use super::{Reason, compare};
-use crate::document::{Period, StatementId};
+use crate::document::{Period, RowId, StatementId};
 use crate::quantity::{Interval, Rational};
 use crate::ruleset::expr::{Comparison, Expr, ExprKind, Fact, Factor, Function, Link, Sign, Tolerance};
-use crate::ruleset::field::{FigureRef, Target};
+use crate::ruleset::field::{FieldId, FigureRef, Kind, ListRef, Pick, Rows, Target};
 use crate::source::Span;
 
 /// One comparison, with what its sides came to.
@@ -26,13 +26,57 @@ pub(crate) struct Shown<'a> {
     /// How much of the difference rounding, or the tolerance, can explain.
     pub(crate) slack: Option<Rational>,
     pub(crate) tolerance: Option<Tolerance>,
+    /// How much the left side less the right grows with each figure that it is a sum of.
+    pub(crate) weights: Vec<(StatementId, Rational)>,
 }
 
-/// Which statement is read for each figure of a rule, where several state it, and which breakdown of each whole.
+/// What stands for each figure and each list of a rule, where several statements could.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading<'a> {
-    pub(crate) figures: HashMap<&'a FigureRef, StatementId>,
-    pub(crate) parts: HashMap<&'a FigureRef, Vec<StatementId>>,
+    pub(crate) figures: HashMap<&'a FigureRef, Standing>,
+    pub(crate) lists: HashMap<&'a ListRef, List>,
+}
+
+/// What stands for a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Statement(StatementId),
+    /// The words of a cell.
+    Words(String),
+    /// A blank cell, in a table whose blank cells are zero.
+    Zero(RowId, FieldId),
+    /// Several rows have the code asked for.
+    SameCode,
+}
+
+/// What stands for a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    Members(Vec<Member>),
+    /// Rows of the table have the same code, so that its order cannot be told.
+    SameCode,
+}
+
+/// What stands for a member of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Member {
+    Figure(StatementId),
+    /// Words can only be counted.
+    Words,
+    Zero(RowId, FieldId),
+    /// Stated several times, and not alike.
+    Restated,
+    /// Not stated: what.
+    Missing(String),
+}
+
+impl List {
+    pub(crate) fn members(&self) -> &[Member] {
+        match self {
+            List::Members(members) => members,
+            List::SameCode => &[],
+        }
+    }
 }
 
 /// Evaluates one rule under one reading.
@@ -45,6 +89,8 @@ pub(crate) struct Evaluator<'a, 'b> {
     atom_of: HashMap<StatementId, AtomId>,
     /// The statements looked at, in the order of the rule, each once.
     pub(crate) used: Vec<StatementId>,
+    /// The blank cells that were read as zero, each once.
+    pub(crate) zeros: Vec<(RowId, FieldId)>,
     /// Which member a `??` took, and how many a `count` found, by where they are written.
     pub(crate) taken: HashMap<Span, usize>,
 }
@@ -58,8 +104,17 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         subject: Option<&'b Subject>,
         reading: &'b Reading<'a>,
     ) -> Evaluator<'a, 'b> {
-        let (atoms, atom_of, used, taken) = (Vec::new(), HashMap::new(), Vec::new(), HashMap::new());
-        Evaluator { binding, places, subject, reading, atoms, atom_of, used, taken }
+        Evaluator {
+            binding,
+            places,
+            subject,
+            reading,
+            atoms: Vec::new(),
+            atom_of: HashMap::new(),
+            used: Vec::new(),
+            zeros: Vec::new(),
+            taken: HashMap::new(),
+        }
     }
 
     /// Whether an expression is true.
@@ -77,7 +132,9 @@ impl<'a, 'b> Evaluator<'a, 'b> {
                 logic::or(links)
             }
             ExprKind::Stated(figure) => {
-                Answer::Known(Truth::exact(self.reading.figures.contains_key(figure), None))
+                let standing = self.reading.figures.get(figure);
+                let is_stated = matches!(standing, Some(Standing::Statement(_) | Standing::Words(_)));
+                Answer::Known(Truth::exact(is_stated, None))
             }
             ExprKind::Not(inner) => logic::not(self.truth(inner)),
             ExprKind::And(inner) => logic::and(inner.iter().map(|expr| self.truth(expr)).collect()),
@@ -95,7 +152,9 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         let lefts = std::iter::once(first).chain(links.iter().map(|link| &link.right));
         let judged = lefts
             .zip(links)
-            .map(|(left, link)| self.link(left, link.comparison, &link.right, link.tolerance))
+            .map(|(left, link)| {
+                self.link(left, link.comparison, &link.right, link.tolerance.as_deref().copied())
+            })
             .collect();
         logic::and(judged)
     }
@@ -121,11 +180,19 @@ impl<'a, 'b> Evaluator<'a, 'b> {
                 Answer::fits(judged).then(|judged| {
                     let compare::Judgement { printed, can_hold, can_fail, slack } = judged;
                     let (left_value, right_value) = (left_value.point, right_value.point);
-                    let shown = Shown { left, comparison, right, left_value, right_value, slack, tolerance };
+                    let weights = self.weights(&difference);
+                    let shown =
+                        Shown { left, comparison, right, left_value, right_value, slack, tolerance, weights };
                     Answer::Known(Truth { printed, can_hold, can_fail, shown: Some(shown) })
                 })
             })
         })
+    }
+
+    /// The multiples of figures that a number is a sum of; those of results that are no sums are left out.
+    fn weights(&self, number: &Number) -> Vec<(StatementId, Rational)> {
+        let figures = self.used.iter().filter_map(|id| Some((*id, number.weight(*self.atom_of.get(id)?)?)));
+        figures.collect()
     }
 
     /// The words of an expression that is words, exact after trimming.
@@ -133,6 +200,13 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         let document = self.binding.document;
         match &expr.kind {
             ExprKind::Text(text) => Some(Answer::Known(text.trim().to_owned())),
+            ExprKind::Figure(figure) if self.is_words(figure) => {
+                Some(match self.reading.figures.get(figure) {
+                    Some(Standing::Words(words)) => Answer::Known(words.clone()),
+                    Some(Standing::SameCode) => Answer::Undecidable(Reason::SameCode),
+                    _ => Answer::Missing(vec![self.name(figure)]),
+                })
+            }
             ExprKind::Fact(Fact::Document) => Some(Answer::Known(document.kind().as_str().to_owned())),
             ExprKind::Fact(Fact::Department) => Some(match document.department() {
                 Some(department) => Answer::Known(department.trim().to_owned()),
@@ -142,15 +216,24 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         }
     }
 
+    fn is_words(&self, figure: &FigureRef) -> bool {
+        let field = figure.target.field().and_then(|field| self.binding.rules.field(field));
+        matches!(field.and_then(|field| field.kind.as_ref()), Some(Kind::Text | Kind::Code))
+    }
+
     fn number(&mut self, expr: &'a Expr) -> Answer<Number> {
         match &expr.kind {
-            ExprKind::Number { value, .. } => Answer::Known(Number::constant(*value)),
+            ExprKind::Number(number) => Answer::Known(Number::constant(number.value)),
             ExprKind::Fact(Fact::Year) => match self.binding.document.year() {
                 Some(year) => Answer::Known(Number::constant(Rational::whole(year.into()))),
                 None => Answer::Missing(vec!["year".to_owned()]),
             },
             ExprKind::Figure(figure) => match self.reading.figures.get(figure) {
-                Some(id) => self.figure(*id),
+                Some(Standing::Statement(id)) => self.figure(*id),
+                Some(Standing::Zero(row, column)) => self.zero(*row, *column),
+                Some(Standing::SameCode) => Answer::Undecidable(Reason::SameCode),
+                // Kinds were checked: words are no figure.
+                Some(Standing::Words(_)) => Answer::Undecidable(Reason::Unsupported),
                 None => Answer::Missing(vec![self.name(figure)]),
             },
             ExprKind::Negated(inner) => {
@@ -239,10 +322,16 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         let mut wholes = Vec::new();
         for argument in arguments {
             match &argument.kind {
-                ExprKind::Parts(whole) => {
-                    wholes.push(format!("parts({})", self.name(whole)));
-                    let parts = self.reading.parts.get(whole).cloned().unwrap_or_default();
-                    members.extend(parts.into_iter().map(|part| self.figure(part)));
+                ExprKind::List(list) => {
+                    wholes.push(self.list_name(list));
+                    let reading = self.reading;
+                    match reading.lists.get(list.as_ref()) {
+                        Some(List::Members(list)) => {
+                            members.extend(list.iter().map(|member| self.member(member)));
+                        }
+                        Some(List::SameCode) => return Answer::Undecidable(Reason::SameCode),
+                        None => {}
+                    }
                 }
                 _ => members.push(self.number(argument)),
             }
@@ -253,14 +342,51 @@ impl<'a, 'b> Evaluator<'a, 'b> {
         if members.is_empty() {
             return Answer::Missing(wholes);
         }
-        Answer::all(members).then(|numbers| match (function, numbers.as_slice()) {
+        Answer::all(members).then(|numbers| match (&function, numbers.as_slice()) {
             (Function::Abs, [number]) => {
                 self.derived(number.point.abs(), self.interval(number).and_then(Interval::abs))
+            }
+            (Function::Round(decimals), [number]) => {
+                let decimals = *decimals;
+                let interval = self.interval(number).and_then(|interval| interval.round(decimals));
+                self.derived(number.point.round(decimals), interval)
             }
             (Function::Min, _) => self.extreme(&numbers, Rational::min, Interval::min),
             (Function::Max, _) => self.extreme(&numbers, Rational::max, Interval::max),
             _ => total(&numbers),
         })
+    }
+
+    fn member(&mut self, member: &Member) -> Answer<Number> {
+        match member {
+            Member::Figure(id) => self.figure(*id),
+            Member::Zero(row, column) => self.zero(*row, *column),
+            // Only `count` takes words, and only asks whether they are there.
+            Member::Words => Answer::Known(Number::constant(Rational::ZERO)),
+            Member::Restated => Answer::Undecidable(Reason::RestatedCell),
+            Member::Missing(what) => Answer::Missing(vec![what.clone()]),
+        }
+    }
+
+    fn zero(&mut self, row: RowId, column: FieldId) -> Answer<Number> {
+        if !self.zeros.contains(&(row, column)) {
+            self.zeros.push((row, column));
+        }
+        Answer::Known(Number::constant(Rational::ZERO))
+    }
+
+    fn list_name(&self, list: &ListRef) -> String {
+        match list {
+            ListRef::Parts { whole, facet } => facet.describe(&format!("parts({})", self.name(whole))),
+            ListRef::Column { cell, rows } => {
+                let name = self.name(cell);
+                match rows {
+                    Rows::All => name,
+                    Rows::Top => format!("top {name}"),
+                    Rows::Children => format!("children {name}"),
+                }
+            }
+        }
     }
 
     /// How many members are stated.
@@ -319,8 +445,8 @@ impl<'a, 'b> Evaluator<'a, 'b> {
 
     /// What a reader calls a figure that is not stated.
     fn name(&self, figure: &FigureRef) -> String {
-        let owner = match figure.target {
-            Target::Field(field) => Some(Owner::Field(field)),
+        let owner = match &figure.target {
+            Target::Field(field) | Target::Cell(field, _) => Some(Owner::Field(*field)),
             Target::Subject => self.subject.map(|subject| subject.owner.clone()),
         };
         let label = match &owner {
@@ -330,25 +456,27 @@ impl<'a, 'b> Evaluator<'a, 'b> {
             Some(Owner::Words { label, .. }) => Some(label.clone()),
             None => None,
         };
-        figure.describe(&label.unwrap_or_default())
+        let row = match &figure.target {
+            Target::Cell(_, pick) => match pick.as_ref() {
+                Pick::Code(code) => format!("[{code}]"),
+                Pick::TotalRow => "[total_row]".to_owned(),
+            },
+            Target::Field(_) | Target::Subject => String::new(),
+        };
+        figure.describe(&(label.unwrap_or_default() + &row))
     }
 }
 
 impl FigureRef {
     /// The figure as the language writes it: `delta(total)`, `total@prior`.
     pub(crate) fn describe(&self, name: &str) -> String {
-        use crate::ruleset::field::FacetRef;
         let period = match self.period {
             Some(Period::Prior) => "@prior".to_owned(),
             Some(Period::Year(year)) => format!("@{year}"),
             _ => String::new(),
         };
         let basis = self.basis.map_or(String::new(), |basis| format!("@{}", basis.as_str()));
-        match self.facet {
-            FacetRef::Amount => format!("{name}{period}{basis}"),
-            FacetRef::Delta => format!("delta({name}{period}{basis})"),
-            FacetRef::Rate => format!("rate({name}{period}{basis})"),
-        }
+        self.facet.describe(&format!("{name}{period}{basis}"))
     }
 }
 

@@ -8,13 +8,15 @@ use super::Verdict;
 use super::outcome::{Folded, Outcome};
 use crate::document::StatementId;
 use crate::quantity::Rational;
+use crate::source::{Location, Span};
 
 /// Folds violated rules over exactly the same figures into one finding, and orders the outcomes: findings by severity,
 /// then by how far beyond the slack they are; the rest as they come.
 pub(super) fn fold_and_order(outcomes: &mut [Outcome]) {
     fold(outcomes);
+    fold_cells(outcomes);
     let key = |outcome: &Outcome| {
-        let is_violated = outcome.verdict == Verdict::Violated;
+        let is_violated = outcome.verdict == Verdict::Violated && outcome.waived.is_none();
         let is_lead = outcome.folded_into.is_none();
         // `None` is a difference that nothing explains: it comes before any excess.
         let excess = if is_violated { excess(outcome) } else { Some(Rational::ZERO) };
@@ -30,45 +32,107 @@ fn excess(outcome: &Outcome) -> Option<Rational> {
     compared.difference.abs()?.div(compared.slack.filter(|slack| !slack.is_zero())?)
 }
 
+/// What an outcome rests on: statements, and blank cells that are zero.
+type Grounds = (BTreeSet<StatementId>, BTreeSet<Span>);
+
 fn fold(outcomes: &mut [Outcome]) {
-    let mut violated: Vec<(BTreeSet<StatementId>, usize)> = Vec::new();
+    let mut violated: Vec<(Grounds, usize)> = Vec::new();
     for (position, outcome) in outcomes.iter().enumerate() {
-        if outcome.verdict == Verdict::Violated {
-            violated.push((figures(outcome), position));
+        if outcome.is_finding() {
+            violated.push(((figures(outcome), blanks(outcome)), position));
         }
     }
     // The more severe leads, then a named rule before one of an `each`; the sort keeps the order of the rules.
     violated.sort_by_key(|(_, position)| {
         outcomes.get(*position).map(|outcome| (Reverse(outcome.severity), outcome.is_each))
     });
-    let mut leads: HashMap<BTreeSet<StatementId>, usize> = HashMap::new();
+    let mut leads: HashMap<Grounds, usize> = HashMap::new();
     for (figures, position) in violated {
         let lead = match leads.entry(figures) {
-            Entry::Occupied(lead) if !lead.key().is_empty() => *lead.get(),
+            Entry::Occupied(lead) if !lead.key().0.is_empty() => *lead.get(),
             Entry::Occupied(_) => continue,
             Entry::Vacant(first) => {
                 first.insert(position);
                 continue;
             }
         };
-        let (Some(lead_rule), Some(folded)) = (folded(outcomes, lead), folded(outcomes, position)) else {
-            continue;
+        attach(outcomes, lead, position);
+    }
+}
+
+/// Folds the violated equations that one wrong cell of a table explains: they all rest on it, and the same value of it
+/// would make them all true, as far as rounding lets one tell. A wrong sum of 20132 breaks its own roll-up and that of
+/// 201.
+fn fold_cells(outcomes: &mut [Outcome]) {
+    let mut resting: HashMap<StatementId, Vec<usize>> = HashMap::new();
+    for (position, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_finding()) {
+        for figure in figures(outcome) {
+            resting.entry(figure).or_default().push(position);
+        }
+    }
+    let mut cells: Vec<(StatementId, Vec<usize>)> =
+        resting.into_iter().filter(|(_, found)| found.len() > 1).collect();
+    // The cell that explains most comes first; of several, the first in the text.
+    cells.sort_unstable_by_key(|(cell, found)| (Reverse(found.len()), *cell));
+    for (cell, found) in cells {
+        let open: Vec<usize> =
+            found.into_iter().filter(|at| outcomes.get(*at).is_some_and(Outcome::is_finding)).collect();
+        // The more severe leads; then the rule that the cell is the stated figure of.
+        let states = |outcome: &Outcome| {
+            outcome.compared.as_ref().is_some_and(|compared| compared.stated_figure == Some(cell))
         };
-        if let Some(outcome) = outcomes.get_mut(position) {
-            outcome.folded_into = Some(lead_rule.rule);
+        let rank = |at: &&usize| {
+            outcomes.get(**at).map(|outcome| (Reverse(outcome.severity), !states(outcome), **at))
+        };
+        let Some(lead) = open.iter().min_by_key(rank).copied() else { continue };
+        let same: Vec<usize> =
+            open.into_iter().filter(|at| *at != lead && is_mended_alike(outcomes, cell, lead, *at)).collect();
+        for position in same {
+            attach(outcomes, lead, position);
         }
-        if let Some(outcome) = outcomes.get_mut(lead) {
-            outcome.folded.push(folded);
-        }
+    }
+}
+
+/// Whether one new value of a cell makes two equations true, of which one is of a row at least.
+fn is_mended_alike(outcomes: &[Outcome], cell: StatementId, one: usize, other: usize) -> bool {
+    let (Some(one), Some(other)) = (outcomes.get(one), outcomes.get(other)) else { return false };
+    let is_of_row = one.row.is_some() || other.row.is_some();
+    let apart = || {
+        let excess = |outcome: &Outcome| outcome.balance.as_ref()?.excess(cell);
+        let ((one, slack), (other, more)) = (excess(one)?, excess(other)?);
+        Some(one.sub(other)?.abs()? <= slack.add(more)?)
+    };
+    is_of_row && apart() == Some(true)
+}
+
+/// Makes a violated rule a part of another's finding.
+fn attach(outcomes: &mut [Outcome], lead: usize, position: usize) {
+    let (Some(lead_rule), Some(own)) = (folded(outcomes, lead), folded(outcomes, position)) else { return };
+    let mut parts = Vec::new();
+    if let Some(outcome) = outcomes.get_mut(position) {
+        outcome.folded_into = Some(lead_rule.rule);
+        parts = std::mem::take(&mut outcome.folded);
+    }
+    if let Some(outcome) = outcomes.get_mut(lead) {
+        outcome.folded.push(own);
+        outcome.folded.extend(parts);
     }
 }
 
 fn folded(outcomes: &[Outcome], position: usize) -> Option<Folded> {
     let outcome = outcomes.get(position)?;
-    Some(Folded { rule: outcome.rule.clone(), title: outcome.title.clone() })
+    Some(Folded {
+        rule: outcome.rule.clone(),
+        title: outcome.title.clone(),
+        row: outcome.row().map(str::to_owned),
+    })
 }
 
 /// The statements an outcome rests on.
 fn figures(outcome: &Outcome) -> BTreeSet<StatementId> {
     outcome.evidence.iter().map(|evidence| evidence.statement).collect()
+}
+
+fn blanks(outcome: &Outcome) -> BTreeSet<Span> {
+    outcome.blanks.iter().map(Location::span).collect()
 }

@@ -10,59 +10,29 @@ mod compare;
 mod equation;
 mod evaluate;
 mod findings;
+mod lists;
 mod logic;
 mod outcome;
 mod precision;
+mod prior;
 mod report;
 mod restated;
 mod run;
+mod table;
+#[cfg(feature = "json")]
+mod test_case;
 mod value;
+mod waive;
 
 pub use outcome::{Compared, Evidence, Folded, Outcome};
 pub use report::{Report, StatedFigure, Summary};
+#[cfg(feature = "json")]
+pub use test_case::Mismatch;
+
+pub use crate::verdict::Verdict;
 
 use crate::limits;
 use crate::{Document, Lang, RuleSet};
-
-/// What becomes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Verdict {
-    /// True of the figures as printed.
-    Holds,
-    /// Not exactly true, but true of some unrounded figures that print as these do.
-    WithinRounding,
-    /// A guard is false, or a figure is not stated.
-    NotApplicable,
-    /// Evaluation failed: a division by zero, an overflow, a limit.
-    Undecidable,
-    /// True of no figures that print as these do.
-    Violated,
-}
-
-impl Verdict {
-    /// From best to worst, as readings and members of a conjunction are weighed.
-    pub(crate) fn rank(self) -> u8 {
-        match self {
-            Verdict::Holds => 0,
-            Verdict::WithinRounding => 1,
-            Verdict::NotApplicable => 2,
-            Verdict::Undecidable => 3,
-            Verdict::Violated => 4,
-        }
-    }
-
-    /// The word for it in the JSON report.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Holds => "holds",
-            Verdict::WithinRounding => "within_rounding",
-            Verdict::Violated => "violated",
-            Verdict::NotApplicable => "not_applicable",
-            Verdict::Undecidable => "undecidable",
-        }
-    }
-}
 
 /// Why a rule could not be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,6 +46,12 @@ pub enum Reason {
     Overflow,
     /// More readings than [`limits::READINGS`]: too many of its figures are stated several times and differ.
     TooManyReadings,
+    /// Two rows of a table have the same code, so that it cannot be said which row is below which.
+    SameCode,
+    /// A cell of a list is stated several times, and differently.
+    RestatedCell,
+    /// A rule of each row that asks for whole columns, over more cells than [`limits::LIST_CELLS`] in all.
+    TooManyCells,
     /// The expression has no meaning where it stands.
     Unsupported,
 }
@@ -95,6 +71,18 @@ impl Reason {
             Reason::TooManyReadings => (
                 format!("同一数字多处不一，组合超过 {} 种", limits::READINGS),
                 format!("figures are restated differently in more than {} ways", limits::READINGS),
+            ),
+            Reason::SameCode => (
+                "表中有编码相同的行，分不清上下级".to_owned(),
+                "rows of the table have the same code, so which is below which cannot be said".to_owned(),
+            ),
+            Reason::TooManyCells => (
+                format!("逐行规则涉及的单元格合计超过 {} 个", limits::LIST_CELLS),
+                format!("a rule of each row asks for more than {} cells in all", limits::LIST_CELLS),
+            ),
+            Reason::RestatedCell => (
+                "表中同一单元格写了几个不同的数".to_owned(),
+                "a cell of the list is stated several times, and differently".to_owned(),
             ),
             Reason::Unsupported => {
                 ("此处的写法没有意义".to_owned(), "the expression means nothing here".to_owned())
@@ -124,21 +112,38 @@ impl Reason {
 #[derive(Clone, Copy, Debug)]
 pub struct Checker<'r> {
     rules: &'r RuleSet,
+    prior: Option<&'r Document>,
 }
 
 impl<'r> Checker<'r> {
     /// A checker for a rule set.
     pub fn new(rules: &'r RuleSet) -> Checker<'r> {
-        Checker { rules }
+        Checker { rules, prior: None }
+    }
+
+    /// Checks beside last year's document: `x@prior` is also what that one states of its own year, and a figure that
+    /// the two state differently is a finding with both places.
+    ///
+    /// Where a document does not say its year, the other is taken to be the one before or after it.
+    #[must_use]
+    pub fn prior(self, document: &'r Document) -> Checker<'r> {
+        Checker { prior: Some(document), ..self }
     }
 
     /// The verdict of every rule on a document.
     pub fn check(&self, document: &Document) -> Report {
-        let binding = bind::Binding::new(self.rules, document);
-        let places = precision::Places::new(&binding);
-        let mut outcomes = run::rules(&binding, &places);
-        outcomes.extend(restated::outcomes(&binding, &places));
+        match self.prior.map(|prior| prior::join(document, prior)) {
+            Some((joint, own)) => self.report(&bind::Binding::new(self.rules, &joint, own)),
+            None => self.report(&bind::Binding::new(self.rules, document, prior::Own::all(document))),
+        }
+    }
+
+    fn report(&self, binding: &bind::Binding<'_>) -> Report {
+        let places = precision::Places::new(binding);
+        let mut outcomes = run::rules(binding, &places);
+        outcomes.extend(restated::outcomes(binding, &places));
+        let idle = waive::apply(self.rules.waivers(), &mut outcomes);
         findings::fold_and_order(&mut outcomes);
-        Report::new(&binding, outcomes)
+        Report::new(binding, outcomes, idle)
     }
 }

@@ -2,8 +2,9 @@
 
 use super::bind::Binding;
 use super::{Reason, Verdict};
-use crate::document::StatementId;
+use crate::document::{RowId, StatementId};
 use crate::quantity::{Amount, Rational, Unit};
+use crate::ruleset::field::{FieldId, Title};
 use crate::ruleset::{Rule, Severity};
 use crate::source::{Location, Place};
 use crate::{Document, Lang};
@@ -138,25 +139,66 @@ impl Cause {
 pub struct Outcome {
     pub(super) rule: String,
     pub(super) severity: Severity,
-    pub(super) title: Option<String>,
+    pub(super) title: Title,
     pub(super) legal_basis: Vec<String>,
     pub(super) is_each: bool,
     pub(super) rule_location: Option<Location>,
     pub(super) verdict: Verdict,
     pub(super) cause: Option<Cause>,
     pub(super) compared: Option<Compared>,
+    /// What is left of the comparison less what is right of it, and how much that grows with each figure.
+    pub(super) balance: Option<Balance>,
     pub(super) evidence: Vec<Evidence>,
-    pub(super) subject: Option<String>,
+    pub(super) subject: Option<About>,
     pub(super) scope: Vec<String>,
+    pub(super) row: Option<InRow>,
+    /// The blank cells that were read as zero.
+    pub(super) blanks: Vec<Location>,
+    /// Why its finding is waived.
+    pub(super) waived: Option<String>,
     pub(super) folded_into: Option<String>,
     pub(super) folded: Vec<Folded>,
+}
+
+/// What an equation lacks, counted in 万元 or as a plain number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Balance {
+    pub(super) gap: Rational,
+    pub(super) slack: Rational,
+    pub(super) weights: Vec<(StatementId, Rational)>,
+}
+
+impl Balance {
+    /// By how much a figure is too large, if it alone is wrong, and how far rounding lets that be told.
+    pub(super) fn excess(&self, figure: StatementId) -> Option<(Rational, Rational)> {
+        let (_, weight) = self.weights.iter().find(|(id, _)| *id == figure)?;
+        Some((self.gap.div(*weight)?, self.slack.div(*weight)?.abs()?))
+    }
+}
+
+/// The figure that a rule of an `each` ran over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct About {
+    pub(super) label: String,
+    /// The field that claims it.
+    pub(super) field: Option<String>,
+}
+
+/// The row of a table that a rule ran over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct InRow {
+    /// Its code and its name.
+    pub(super) label: String,
+    /// The column of the stated figure.
+    pub(super) column: Option<String>,
 }
 
 /// A violated rule that is part of another's finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folded {
     pub(super) rule: String,
-    pub(super) title: Option<String>,
+    pub(super) title: Title,
+    pub(super) row: Option<String>,
 }
 
 impl Folded {
@@ -166,8 +208,13 @@ impl Folded {
     }
 
     /// What a reader calls it: its title, or its name.
-    pub fn title(&self) -> &str {
-        self.title.as_deref().unwrap_or(&self.rule)
+    pub fn title(&self, lang: Lang) -> &str {
+        self.title.take(lang).unwrap_or(&self.rule)
+    }
+
+    /// The row it is about, by code and name.
+    pub fn row(&self) -> Option<&str> {
+        self.row.as_deref()
     }
 }
 
@@ -177,16 +224,20 @@ impl Outcome {
         Outcome {
             rule: rule.into(),
             severity,
-            title: None,
+            title: Title::default(),
             legal_basis: Vec::new(),
             is_each: false,
             rule_location: None,
             verdict,
             cause: None,
             compared: None,
+            balance: None,
             evidence: Vec::new(),
             subject: None,
             scope: Vec::new(),
+            row: None,
+            blanks: Vec::new(),
+            waived: None,
             folded_into: None,
             folded: Vec::new(),
         }
@@ -194,7 +245,7 @@ impl Outcome {
 
     pub(super) fn of_rule(rule: &Rule, verdict: Verdict) -> Outcome {
         Outcome {
-            title: rule.title().map(str::to_owned),
+            title: rule.title.clone(),
             legal_basis: rule.legal_basis().to_vec(),
             is_each: rule.each.is_some(),
             rule_location: Some(rule.location()),
@@ -202,7 +253,7 @@ impl Outcome {
         }
     }
 
-    pub(super) fn about(mut self, subject: Option<String>, scope: Vec<String>) -> Outcome {
+    pub(super) fn about(mut self, subject: Option<About>, scope: Vec<String>) -> Outcome {
         (self.subject, self.scope) = (subject, scope);
         self
     }
@@ -217,9 +268,27 @@ impl Outcome {
         self
     }
 
-    pub(super) fn seeing(mut self, binding: &Binding<'_>, used: &[StatementId]) -> Outcome {
+    pub(super) fn weighing(mut self, balance: Option<Balance>) -> Outcome {
+        self.balance = balance;
+        self
+    }
+
+    pub(super) fn seeing(
+        mut self,
+        binding: &Binding<'_>,
+        used: &[StatementId],
+        zeros: &[(RowId, FieldId)],
+    ) -> Outcome {
         let stated = self.compared.as_ref().and_then(|compared| compared.stated_figure);
         self.evidence = used.iter().filter_map(|id| evidence(binding, *id, stated == Some(*id))).collect();
+        self.blanks = zeros.iter().filter_map(|(row, column)| binding.cell_location(*row, *column)).collect();
+        self
+    }
+
+    pub(super) fn in_row(mut self, binding: &Binding<'_>, row: RowId) -> Outcome {
+        let stated = self.compared.as_ref().and_then(|compared| compared.stated_figure);
+        let column = stated.and_then(|id| binding.field_of(id)).map(|field| field.label().to_owned());
+        self.row = Some(InRow { label: binding.row_label(row), column });
         self
     }
 
@@ -233,9 +302,9 @@ impl Outcome {
         self.severity
     }
 
-    /// The rule's title.
-    pub fn title(&self) -> Option<&str> {
-        self.title.as_deref()
+    /// The rule's title; in Chinese where there is no English one.
+    pub fn title(&self, lang: Lang) -> Option<&str> {
+        self.title.take(lang)
     }
 
     /// The rule's legal basis, line by line.
@@ -270,7 +339,32 @@ impl Outcome {
 
     /// The figure that a rule of an `each` ran over.
     pub fn subject(&self) -> Option<&str> {
-        self.subject.as_deref()
+        self.subject.as_ref().map(|about| about.label.as_str())
+    }
+
+    /// The row of a table that it is about, by code and name.
+    pub fn row(&self) -> Option<&str> {
+        self.row.as_ref().map(|row| row.label.as_str())
+    }
+
+    /// The column of the stated figure, where it is about a row.
+    pub fn column(&self) -> Option<&str> {
+        self.row.as_ref()?.column.as_deref()
+    }
+
+    /// The blank cells that it read as zero, or their rows where a row has no such cell.
+    pub fn blanks(&self) -> &[Location] {
+        &self.blanks
+    }
+
+    /// Why it is no finding though it is violated: the reason of the waiver.
+    pub fn waived(&self) -> Option<&str> {
+        self.waived.as_deref()
+    }
+
+    /// Whether it is a finding: violated, not waived, and not part of another's.
+    pub fn is_finding(&self) -> bool {
+        self.verdict == Verdict::Violated && self.waived.is_none() && self.folded_into.is_none()
     }
 
     /// The unit, fund or row it is about; empty for the department as a whole.
@@ -355,6 +449,6 @@ pub(super) fn evidence(binding: &Binding<'_>, id: StatementId, is_stated: bool) 
 }
 
 pub(super) fn locate(document: &Document, place: &Place) -> Option<Location> {
-    let Place::Text { source, span } = place;
-    Some(Location::new(document.source(*source)?.clone(), *span))
+    let (source, span) = place.in_text();
+    Some(Location::new(document.source(source)?.clone(), span).on_path(place.path()))
 }

@@ -24,19 +24,19 @@ impl Places {
             statements.filter_map(|(position, statement)| {
                 let id = StatementId::from_index(position);
                 let kind = binding.field_of(id).and_then(|field| field.kind());
-                Some(Figure { statement, quantity: binding.quantity(id)?, kind })
+                Some(Figure { statement, quantity: binding.quantity(id)?, kind, is_own: binding.is_own(id) })
             })
         };
         // The two finest of each unit in each context.
-        let mut finest: HashMap<(Context, &Unit), [u32; 2]> = HashMap::new();
+        let mut finest: HashMap<(bool, Context, &Unit), [u32; 2]> = HashMap::new();
         for figure in figures().filter(Figure::shows_a_place) {
             let decimals = figure.quantity.amount().decimals();
-            let shown = finest.entry((figure.statement.context, figure.quantity.unit())).or_default();
+            let shown = finest.entry(figure.around()).or_default();
             let [first, second] = *shown;
             *shown = [first.max(decimals), first.min(decimals).max(second)];
         }
         let shared = |figure: &Figure<'_>| {
-            let [_, second] = finest.get(&(figure.statement.context, figure.quantity.unit()))?;
+            let [_, second] = finest.get(&figure.around())?;
             Some(*second)
         };
         Places { decimals: figures().map(|figure| figure.decimals(shared(&figure))).collect() }
@@ -61,9 +61,16 @@ struct Figure<'a> {
     statement: &'a Statement,
     quantity: &'a Quantity,
     kind: Option<&'a Kind>,
+    /// Of the document itself, and not of last year's beside it.
+    is_own: bool,
 }
 
-impl Figure<'_> {
+impl<'a> Figure<'a> {
+    /// The figures it shares its last place with.
+    fn around(&self) -> (bool, Context, &'a Unit) {
+        (self.is_own, self.statement.context, self.quantity.unit())
+    }
+
     /// Whether it is an amount whose last place is that of the amounts around it.
     fn is_amount(&self) -> bool {
         let unit = self.quantity.unit();

@@ -5,6 +5,7 @@ use super::bind::Binding;
 use super::outcome::{Outcome, locate};
 use crate::document::{Basis, Context, Facet, PrintedAs, StatementId};
 use crate::quantity::{Amount, Unit};
+use crate::ruleset::{Kind, Waiver};
 use crate::source::Location;
 
 /// A figure of the document as the check understood it.
@@ -70,11 +71,13 @@ pub struct Report {
     outcomes: Vec<Outcome>,
     figures: Vec<StatedFigure>,
     unread: Vec<Location>,
+    blanks: Vec<Location>,
+    idle_waivers: Vec<Waiver>,
     summary: Summary,
 }
 
 impl Report {
-    pub(super) fn new(binding: &Binding<'_>, outcomes: Vec<Outcome>) -> Report {
+    pub(super) fn new(binding: &Binding<'_>, outcomes: Vec<Outcome>, idle_waivers: Vec<Waiver>) -> Report {
         let document = binding.document;
         let mut checked: Vec<bool> = vec![false; document.statements().len()];
         for outcome in outcomes.iter().filter(|outcome| outcome.cause.is_none()) {
@@ -85,14 +88,29 @@ impl Report {
             }
         }
         let figures = checked.into_iter().enumerate().filter_map(|(position, is_checked)| {
-            figure(binding, StatementId::from_index(position), is_checked)
+            let id = StatementId::from_index(position);
+            // A code is printed in digits, and is no figure.
+            let is_words = binding
+                .field_of(id)
+                .is_some_and(|field| matches!(field.kind(), Some(Kind::Text | Kind::Code)));
+            if is_words || !binding.is_own(id) { None } else { figure(binding, id, is_checked) }
         });
+        let mut unread: Vec<Location> =
+            document.unread().iter().filter_map(|place| locate(document, place)).collect();
+        unread.extend(binding.unread_cells().filter_map(|cell| locate(document, &cell.place)));
+        let mut blanks: Vec<Location> = outcomes.iter().flat_map(Outcome::blanks).cloned().collect();
+        blanks.sort_by(|one, other| {
+            (one.source().name(), one.span()).cmp(&(other.source().name(), other.span()))
+        });
+        blanks.dedup();
         Report {
             document: document.name().to_owned(),
             department: document.department().map(str::to_owned),
             year: document.year(),
             figures: figures.collect(),
-            unread: document.unread().iter().filter_map(|place| locate(document, place)).collect(),
+            unread,
+            blanks,
+            idle_waivers,
             summary: summary(&outcomes),
             outcomes,
         }
@@ -120,9 +138,22 @@ impl Report {
 
     /// The violated rules, each mistake once, the gravest first.
     pub fn findings(&self) -> impl Iterator<Item = &Outcome> {
-        self.outcomes
-            .iter()
-            .filter(|outcome| outcome.verdict == Verdict::Violated && outcome.folded_into.is_none())
+        self.outcomes.iter().filter(|outcome| outcome.is_finding())
+    }
+
+    /// The violated rules that a waiver explains.
+    pub fn waived(&self) -> impl Iterator<Item = &Outcome> {
+        self.outcomes.iter().filter(|outcome| outcome.waived.is_some())
+    }
+
+    /// The waivers of the rule set that waive nothing here.
+    pub fn idle_waivers(&self) -> &[Waiver] {
+        &self.idle_waivers
+    }
+
+    /// The blank cells that a rule read as zero, since their table says so.
+    pub fn blanks(&self) -> &[Location] {
+        &self.blanks
     }
 
     /// Every figure of the document, in the order of the text.
@@ -180,6 +211,7 @@ fn summary(outcomes: &[Outcome]) -> Summary {
     let mut summary = Summary::default();
     for outcome in outcomes {
         let count = match (outcome.verdict, &outcome.folded_into) {
+            (Verdict::Violated, _) if outcome.waived.is_some() => &mut summary.waived,
             (Verdict::Holds, _) => &mut summary.holds,
             (Verdict::WithinRounding, _) => &mut summary.within_rounding,
             (Verdict::Violated, None) => &mut summary.violated,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::bind::{Binding, Identity};
-use super::outcome::{Cause, Compared, Outcome};
+use super::outcome::{About, Cause, Compared, Outcome};
 use super::precision::Places;
 use super::{Reason, Verdict};
 use crate::document::StatementId;
 use crate::quantity::{Interval, Quantity, Rational, Unit};
+use crate::ruleset::field::Title;
 use crate::ruleset::{RESTATED, Severity};
 
 /// One outcome for each figure of a field that is stated more than once.
@@ -20,7 +21,9 @@ pub(super) fn outcomes(binding: &Binding<'_>, places: &Places) -> Vec<Outcome> {
             figures.entry(identity).or_default().push(id);
         }
     }
-    figures.into_values().filter(|ids| ids.len() > 1).map(|ids| outcome(binding, places, &ids)).collect()
+    // What only last year's document says again is not this one's to answer for.
+    let is_told = |ids: &Vec<StatementId>| ids.len() > 1 && ids.iter().any(|id| binding.is_own(*id));
+    figures.into_values().filter(is_told).map(|ids| outcome(binding, places, &ids)).collect()
 }
 
 /// A statement of the figure.
@@ -52,11 +55,14 @@ fn outcome(binding: &Binding<'_>, places: &Places, ids: &[StatementId]) -> Outco
     let mut worst = (Verdict::Holds, None);
     let mut evidence = ids.to_vec();
     if let Some(anchor) = statements.iter().min_by_key(|statement| statement.width()) {
-        for again in &statements {
+        let is_told = |again: &&Again<'_>| binding.is_own(anchor.id) || binding.is_own(again.id);
+        for again in statements.iter().filter(is_told) {
             let verdict = same(anchor, again);
             if verdict.rank() > worst.0.rank() {
-                // The one that comes first in the text is what the other is held against.
-                let (first, second) = if anchor.id < again.id { (anchor, again) } else { (again, anchor) };
+                // Last year's document, or the one that comes first in the text, is what the other is held against.
+                let rank = |statement: &Again<'_>| (binding.is_own(statement.id), statement.id);
+                let (first, second) =
+                    if rank(anchor) < rank(again) { (anchor, again) } else { (again, anchor) };
                 worst = (verdict, compared(places, first, second));
                 evidence = vec![first.id, second.id];
             }
@@ -64,18 +70,24 @@ fn outcome(binding: &Binding<'_>, places: &Places, ids: &[StatementId]) -> Outco
     }
     let (verdict, compared) = worst;
     let cause = (verdict == Verdict::Undecidable).then_some(Cause::Undecidable(Reason::Overflow));
-    let subject = ids.first().and_then(|id| binding.field_of(*id)).map(|field| field.label().to_owned());
+    let subject = ids
+        .first()
+        .and_then(|id| binding.field_of(*id))
+        .map(|field| About { label: field.label().to_owned(), field: Some(field.path().to_owned()) });
     let scope =
         ids.first().and_then(|id| binding.document.statement(*id)).map(|statement| statement.scope.clone());
     Outcome {
-        title: Some("同一数字前后应一致".to_owned()),
+        title: Title {
+            chinese: Some("同一数字前后应一致".into()),
+            english: Some("A figure stated again should be the same".into()),
+        },
         is_each: true,
         ..Outcome::new(RESTATED, Severity::Error, verdict)
     }
     .about(subject, scope.unwrap_or_default())
     .because(cause)
     .comparing(compared)
-    .seeing(binding, &evidence)
+    .seeing(binding, &evidence, &[])
 }
 
 /// Whether two statements can be the same figure: at the context's precision within one context, at the coarser of

@@ -1,20 +1,21 @@
 //! Each rule over everything it runs over: amounts, units, breakdowns, and the readings of restated figures.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::bind::{Binding, Identity, Owner, Subject};
 use super::equation::Equation;
-use super::evaluate::{Evaluator, Reading, Shown};
+use super::evaluate::{Evaluator, List, Reading, Shown, Standing};
 use super::logic::Truth;
-use super::outcome::{Cause, Outcome};
+use super::outcome::{About, Balance, Cause, Outcome};
 use super::precision::Places;
+use super::table::Twins;
 use super::value::Answer;
 use super::{Reason, Verdict};
-use crate::document::{Basis, Breakdown, Context, Facet, Period, StatementId};
+use crate::document::{Basis, Context, Facet, Period, RowId, StatementId};
 use crate::limits;
-use crate::quantity::Unit;
-use crate::ruleset::expr::Expr;
-use crate::ruleset::field::{FacetRef, FigureRef, Target};
+use crate::quantity::{Rational, Unit};
+use crate::ruleset::expr::{Comparison, Expr};
+use crate::ruleset::field::{Against, FacetRef, FieldId, FigureRef, ListRef, Rows, Target};
 use crate::ruleset::{Kind, Rule};
 use crate::source::Span;
 
@@ -22,18 +23,32 @@ use crate::source::Span;
 pub(super) fn rules<'a>(binding: &Binding<'a>, places: &Places) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for rule in binding.rules.rules() {
-        match &rule.each {
-            Some(kind) => {
+        let run = Run { binding, places, rule, subject: None, scope: &[], row: None };
+        match (&rule.each, rule.table) {
+            (Some(kind), _) => {
                 let subjects = binding.subjects().iter().filter(|subject| runs_over(binding, subject, kind));
                 for subject in subjects {
-                    outcomes.extend(
-                        Run { binding, places, rule, subject: Some(subject), scope: &subject.scope }.run(),
-                    );
+                    outcomes.extend(Run { subject: Some(subject), scope: &subject.scope, ..run }.run());
                 }
             }
-            None => {
+            (None, Some(table)) => {
+                let rows = binding.tables.rows(table);
+                if rows.len().saturating_mul(cells_of_lists(binding, rule)) > limits::LIST_CELLS {
+                    outcomes.push(run.undecidable(Reason::TooManyCells));
+                    continue;
+                }
+                for id in rows {
+                    let scope = binding.row(*id).map_or(&[][..], |row| row.scope.as_slice());
+                    outcomes.extend(Run { scope, row: Some(*id), ..run }.run());
+                }
+                if rows.is_empty() {
+                    // The table is not in the document.
+                    outcomes.extend(run.run());
+                }
+            }
+            (None, None) => {
                 for scope in scopes(binding, rule) {
-                    let found = Run { binding, places, rule, subject: None, scope: &scope }.run();
+                    let found = Run { scope: &scope, ..run }.run();
                     // A rule is counted once for the whole document, and once more for each unit or fund that
                     // states its figures.
                     let applies = |outcome: &Outcome| outcome.verdict() != Verdict::NotApplicable;
@@ -90,34 +105,78 @@ fn unit_is_of(unit: &Unit, kind: &Kind) -> bool {
 /// The scopes in which any of a rule's figures is stated; the document as a whole comes first.
 fn scopes(binding: &Binding<'_>, rule: &Rule) -> Vec<Vec<String>> {
     let whole = Vec::new();
-    let (mut scopes, mut seen) = (vec![whole.clone()], HashSet::from([&whole]));
+    let (mut scopes, mut seen) = (vec![whole.clone()], HashSet::from([whole]));
     for figure in rule.guards.iter().chain([&rule.body]).flat_map(Expr::figures) {
-        let Target::Field(field) = figure.target else { continue };
-        for scope in binding.scopes_of(field) {
-            if seen.insert(scope) {
+        if let Target::Cell(column, _) = &figure.target {
+            outer_scopes(binding, *column, &mut seen, &mut scopes);
+        }
+        let Target::Field(field) = &figure.target else { continue };
+        for scope in binding.scopes_of(*field) {
+            if !seen.contains(scope) {
+                seen.insert(scope.clone());
                 scopes.push(scope.clone());
             }
+        }
+    }
+    for list in rule.guards.iter().chain([&rule.body]).flat_map(Expr::lists) {
+        if let ListRef::Column { cell, .. } = list
+            && let Some(column) = cell.target.field()
+        {
+            outer_scopes(binding, column, &mut seen, &mut scopes);
         }
     }
     scopes
 }
 
-/// One rule over one amount, or in one scope.
-struct Run<'a, 'b> {
-    binding: &'b Binding<'a>,
+/// How many cells the lists of a rule have that do not depend on its row.
+fn cells_of_lists(binding: &Binding<'_>, rule: &Rule) -> usize {
+    let lists = rule.guards.iter().chain([&rule.body]).flat_map(Expr::lists);
+    let cells = lists.map(|list| match list {
+        ListRef::Column { cell, rows } if *rows != Rows::Children => {
+            let table = cell.target.field().and_then(|column| binding.rules.table_of(column));
+            table.and_then(|table| binding.tables.some(table, *rows, None).ok()).map_or(0, <[RowId]>::len)
+        }
+        _ => 0,
+    });
+    cells.fold(0, usize::saturating_add)
+}
+
+/// The scopes in which a table stands that a rule outside it asks for.
+fn outer_scopes(
+    binding: &Binding<'_>,
+    column: FieldId,
+    seen: &mut HashSet<Vec<String>>,
+    scopes: &mut Vec<Vec<String>>,
+) {
+    let rows = binding.rules.table_of(column).map_or(&[][..], |table| binding.tables.rows(table));
+    for row in rows.iter().filter_map(|row| binding.row(*row)) {
+        if let Some((_, outer)) = row.scope.split_last()
+            && !seen.contains(outer)
+        {
+            seen.insert(outer.to_vec());
+            scopes.push(outer.to_vec());
+        }
+    }
+}
+
+/// One rule over one amount, over one row of a table, or in one scope.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'a, 'b> {
+    pub(super) binding: &'b Binding<'a>,
     places: &'b Places,
     rule: &'a Rule,
     subject: Option<&'b Subject>,
     scope: &'b [String],
+    pub(super) row: Option<RowId>,
 }
 
 /// A figure that a rule asks for, with all that tells it from others. Two names may ask for one figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Asked {
-    subject: Subject,
+pub(super) struct Asked {
+    pub(super) subject: Subject,
     facet: FacetRef,
-    period: Period,
-    basis: Basis,
+    pub(super) period: Period,
+    pub(super) basis: Basis,
     /// The rule says the basis, `@budget`: a figure printed with it comes before one without.
     says_basis: bool,
 }
@@ -135,19 +194,46 @@ struct Judged<'a> {
     shown: Option<Shown<'a>>,
     cause: Option<Cause>,
     used: Vec<StatementId>,
+    /// The blank cells that were read as zero.
+    zeros: Vec<(RowId, FieldId)>,
     taken: HashMap<Span, usize>,
 }
 
 impl<'a> Judged<'a> {
     fn open(cause: Cause) -> Judged<'a> {
         let verdict = cause.verdict();
-        Judged { verdict, shown: None, cause: Some(cause), used: Vec::new(), taken: HashMap::new() }
+        Judged {
+            verdict,
+            shown: None,
+            cause: Some(cause),
+            used: Vec::new(),
+            zeros: Vec::new(),
+            taken: HashMap::new(),
+        }
     }
 }
 
-type Parts<'a> = HashMap<&'a FigureRef, Vec<StatementId>>;
+/// The breakdown to read of each whole, as the statements that belong to it.
+pub(super) type Parts<'a> = HashMap<&'a FigureRef, Vec<StatementId>>;
 
-impl<'a> Run<'a, '_> {
+/// What the figures of a rule may be read as.
+struct Choices<'a> {
+    open: Vec<Choice<'a>>,
+    /// Those that are no matter of choice: words, blank cells.
+    fixed: HashMap<&'a FigureRef, Standing>,
+}
+
+/// The row that a rule asks a figure of.
+enum Of {
+    /// No row: the figure of a field outside tables.
+    Field,
+    Row(RowId),
+    /// The table has no such row.
+    NoRow,
+    SameCode,
+}
+
+impl<'a, 'b> Run<'a, 'b> {
     /// One outcome for each breakdown that the rule speaks of, or a single one.
     fn run(&self) -> Vec<Outcome> {
         let choices = self.choices();
@@ -158,30 +244,89 @@ impl<'a> Run<'a, '_> {
     }
 
     /// The rule's guards and its condition.
-    fn exprs(&self) -> impl Iterator<Item = &'a Expr> {
+    pub(super) fn exprs(&self) -> impl Iterator<Item = &'a Expr> {
         self.rule.guards.iter().chain([&self.rule.body])
     }
 
-    fn choices(&self) -> Vec<Choice<'a>> {
-        let mut choices: Vec<Choice<'a>> = Vec::new();
+    fn choices(&self) -> Choices<'a> {
+        let mut choices = Choices { open: Vec::new(), fixed: HashMap::new() };
         for figure in self.exprs().flat_map(Expr::figures) {
+            if let Some(standing) = self.fixed(figure) {
+                choices.fixed.insert(figure, standing);
+                continue;
+            }
             let Some(asked) = self.asked(figure) else { continue };
-            match choices.iter_mut().find(|choice| choice.asked == asked) {
+            match choices.open.iter_mut().find(|choice| choice.asked == asked) {
                 Some(choice) => choice.names.push(figure),
                 None => {
                     let statements = self.distinct(&asked);
-                    choices.push(Choice { asked, names: vec![figure], statements });
+                    choices.open.push(Choice { asked, names: vec![figure], statements });
                 }
             }
         }
         choices
     }
 
-    fn asked(&self, figure: &FigureRef) -> Option<Asked> {
-        let subject = match (figure.target, self.subject) {
-            (Target::Subject, subject) => subject?.clone(),
-            (Target::Field(field), _) => Subject { owner: Owner::Field(field), scope: self.scope.to_vec() },
+    /// The scope of what stands outside the row at hand.
+    fn outer(&self) -> &'b [String] {
+        match (self.row, self.scope.split_last()) {
+            (Some(_), Some((_, outer))) => outer,
+            _ => self.scope,
+        }
+    }
+
+    fn row_of(&self, figure: &FigureRef) -> Of {
+        let Some(column) = figure.target.field() else { return Of::Field };
+        let Some(table) = self.binding.rules.table_of(column) else { return Of::Field };
+        let picked = match &figure.target {
+            Target::Cell(_, pick) => self.binding.tables.pick(table, pick),
+            Target::Field(_) | Target::Subject => Ok(self.row),
         };
+        match picked {
+            Ok(Some(row)) if self.is_in_scope(row) => Of::Row(row),
+            Ok(_) => Of::NoRow,
+            Err(Twins) => Of::SameCode,
+        }
+    }
+
+    /// Whether a row stands in the scope that the rule is about.
+    pub(super) fn is_in_scope(&self, row: RowId) -> bool {
+        let scope = self.binding.row(row).and_then(|row| row.scope.split_last()).map(|(_, outer)| outer);
+        scope == Some(self.outer())
+    }
+
+    /// What stands for a figure without a statement to choose: words, a blank cell that is zero.
+    fn fixed(&self, figure: &FigureRef) -> Option<Standing> {
+        let column = figure.target.field()?;
+        match self.row_of(figure) {
+            Of::Field | Of::NoRow => None,
+            Of::SameCode => Some(Standing::SameCode),
+            Of::Row(row) => match self.binding.rules.field(column).and_then(|field| field.kind.as_ref()) {
+                Some(Kind::Text | Kind::Code) => {
+                    let words = self.binding.tables.words(self.binding.document, column, row)?;
+                    Some(Standing::Words(words.to_owned()))
+                }
+                _ => self.binding.is_blank_zero(figure, column, row).then_some(Standing::Zero(row, column)),
+            },
+        }
+    }
+
+    pub(super) fn asked(&self, figure: &FigureRef) -> Option<Asked> {
+        let subject = match (&figure.target, self.row_of(figure)) {
+            (Target::Subject, _) => self.subject?.clone(),
+            (Target::Field(field) | Target::Cell(field, _), of) => {
+                let scope = match of {
+                    Of::Field => self.outer(),
+                    Of::Row(row) => self.binding.row(row)?.scope.as_slice(),
+                    Of::NoRow | Of::SameCode => return None,
+                };
+                Subject { owner: Owner::Field(*field), scope: scope.to_vec() }
+            }
+        };
+        Some(self.asked_of(figure, subject))
+    }
+
+    pub(super) fn asked_of(&self, figure: &FigureRef, subject: Subject) -> Asked {
         let period = match figure.period {
             None => self.binding.own_period(&subject),
             Some(Period::Prior) => self.binding.prior_period(&subject),
@@ -189,11 +334,11 @@ impl<'a> Run<'a, '_> {
         };
         let basis = figure.basis.unwrap_or_else(|| self.binding.own_basis(Some(&subject.owner)));
         let says_basis = figure.basis.is_some();
-        Some(Asked { subject, facet: figure.facet, period, basis, says_basis })
+        Asked { subject, facet: figure.facet, period, basis, says_basis }
     }
 
     /// The statements of a figure, one for each value: copies count once. One more than may be read is enough.
-    fn distinct(&self, asked: &Asked) -> Vec<StatementId> {
+    pub(super) fn distinct(&self, asked: &Asked) -> Vec<StatementId> {
         let mut said = HashSet::new();
         let mut distinct: Vec<StatementId> = Vec::new();
         for id in self.stated(asked) {
@@ -210,7 +355,7 @@ impl<'a> Run<'a, '_> {
 
     /// The statements that are the figure asked for. Where they are not one figure (stated with its basis and without,
     /// as a part of its own section's whole and of another) those that are it most plainly stand for it.
-    fn stated(&self, asked: &Asked) -> Vec<StatementId> {
+    pub(super) fn stated(&self, asked: &Asked) -> Vec<StatementId> {
         let matching = self.binding.statements_of(&asked.subject).iter().copied().filter(|id| {
             self.binding.document.statement(*id).is_some_and(|statement| {
                 statement.period == asked.period
@@ -232,88 +377,18 @@ impl<'a> Run<'a, '_> {
         stated
     }
 
-    /// The parts to read for each `parts(…)` of the rule: all ways to choose one breakdown of each; `None` for too many.
-    fn breakdowns(&self) -> Option<Vec<Parts<'a>>> {
-        let mut choices = vec![HashMap::new()];
-        for whole in self.exprs().flat_map(Expr::wholes) {
-            let lists = self.lists_of(whole);
-            if lists.is_empty() || choices.iter().any(|choice| choice.contains_key(whole)) {
-                continue;
-            }
-            let ways = choices.len().checked_mul(lists.len())?;
-            // A whole that is split in many ways is checked for each; only their product is bounded.
-            if choices.len() > 1 && ways > limits::READINGS {
-                return None;
-            }
-            choices = choices
-                .iter()
-                .flat_map(|choice| {
-                    lists.iter().map(move |list| {
-                        let mut extended = choice.clone();
-                        extended.insert(whole, list.clone());
-                        extended
-                    })
-                })
-                .collect();
-        }
-        Some(choices)
-    }
-
-    /// The breakdowns of a figure, each as its parts; one that lists the same parts again counts once.
-    fn lists_of(&self, whole: &FigureRef) -> Vec<Vec<StatementId>> {
-        let document = self.binding.document;
-        let Some(asked) = self.asked(whole) else { return Vec::new() };
-        let mut lists: BTreeMap<Breakdown, Vec<StatementId>> = BTreeMap::new();
-        for id in self.stated(&asked) {
-            for part in self.binding.parts_of(id) {
-                let Some(statement) = document.statement(*part) else { continue };
-                // A part's figure of another year, or of one school, is no part of this whole.
-                let is_part = statement.facet == Facet::Amount
-                    && statement.period == asked.period
-                    && statement.scope == asked.subject.scope
-                    && self.binding.basis(*part) == asked.basis;
-                if let Some(parent) = statement.parent.as_ref().filter(|_| is_part) {
-                    lists.entry(parent.breakdown).or_default().push(*part);
-                }
-            }
-        }
-        lists.values_mut().for_each(|parts| self.keep_plainest(parts));
-        let mut known = HashSet::new();
-        let mut distinct = Vec::new();
-        for parts in lists.into_values() {
-            let statements = parts.iter().filter_map(|part| document.statement(*part));
-            let mut content: Vec<_> = statements
-                .map(|part| (part.label.as_str(), part.quantity.value(), part.quantity.unit()))
-                .collect();
-            content.sort_unstable();
-            if known.insert(content) {
-                distinct.push(parts);
-            }
-        }
-        distinct
-    }
-
-    /// Of a part that is stated with its basis and without, keeps what is stated without.
-    fn keep_plainest(&self, parts: &mut Vec<StatementId>) {
-        let printed = |id: &StatementId| self.binding.document.statement(*id).and_then(|part| part.basis);
-        let plain: HashSet<usize> = parts
-            .iter()
-            .filter(|id| printed(id).is_none())
-            .map(|id| self.binding.subject_position(*id))
-            .collect();
-        parts.retain(|id| printed(id).is_none() || !plain.contains(&self.binding.subject_position(*id)));
-    }
-
     /// The best outcome over all readings: a rule is violated only if every statement of its figures violates it.
-    fn best(&self, choices: &[Choice<'a>], parts: &Parts<'a>) -> Outcome {
-        let counts = choices.iter().map(|choice| choice.statements.len().max(1));
+    fn best(&self, choices: &Choices<'a>, parts: &Parts<'a>) -> Outcome {
+        let lists = self.lists(parts);
+        let counts = choices.open.iter().map(|choice| choice.statements.len().max(1));
         let ways = counts.into_iter().try_fold(1_usize, |ways, count| {
             ways.checked_mul(count).filter(|ways| *ways <= limits::READINGS)
         });
         let Some(ways) = ways else { return self.undecidable(Reason::TooManyReadings) };
         let mut best: Option<(Judged<'a>, Reading<'a>)> = None;
         for way in 0..ways {
-            let reading = reading(choices, parts, way);
+            let mut reading = reading(choices, &lists, way);
+            self.keep_to_bases(choices, &mut reading);
             let judged = self.judge(&reading);
             if best.as_ref().is_none_or(|(known, _)| judged.verdict.rank() < known.verdict.rank()) {
                 best = Some((judged, reading));
@@ -322,6 +397,41 @@ impl<'a> Run<'a, '_> {
         match best {
             Some((judged, reading)) => self.outcome(judged, &reading),
             None => self.undecidable(Reason::Unsupported),
+        }
+    }
+
+    /// Where a change says in which basis the prior year's figure is (较上年决算), a figure of the prior year in the other
+    /// basis is not what it is against: it is taken as not stated.
+    fn keep_to_bases(&self, choices: &Choices<'a>, reading: &mut Reading<'a>) {
+        let standing = |choice: &Choice<'a>, reading: &Reading<'a>| match choice
+            .names
+            .first()
+            .and_then(|name| reading.figures.get(name))
+        {
+            Some(Standing::Statement(id)) => Some(*id),
+            _ => None,
+        };
+        for change in &choices.open {
+            let statement = standing(change, reading).and_then(|id| self.binding.document.statement(id));
+            let (FacetRef::Delta(Against::Prior) | FacetRef::Rate(Against::Prior), Some(statement)) =
+                (change.asked.facet, statement)
+            else {
+                continue;
+            };
+            let (Facet::Delta(base) | Facet::Rate(base)) = statement.facet else { continue };
+            let Some(basis) = base.basis else { continue };
+            for prior in choices.open.iter().filter(|choice| {
+                choice.asked.facet == FacetRef::Amount
+                    && choice.asked.subject == change.asked.subject
+                    && choice.asked.period == self.binding.prior_period(&change.asked.subject)
+                    && !choice.asked.says_basis
+            }) {
+                if standing(prior, reading).is_some_and(|id| self.binding.basis(id) != basis) {
+                    prior.names.iter().for_each(|name| {
+                        reading.figures.remove(name);
+                    });
+                }
+            }
         }
     }
 
@@ -339,10 +449,10 @@ impl<'a> Run<'a, '_> {
         }
         let mut evaluator = Evaluator::new(self.binding, self.places, self.subject, reading);
         let answer = evaluator.truth(&self.rule.body);
-        let Evaluator { used, taken, .. } = evaluator;
+        let Evaluator { used, zeros, taken, .. } = evaluator;
         match answer {
             Answer::Known(truth) => {
-                Judged { verdict: truth.verdict(), shown: truth.shown, cause: None, used, taken }
+                Judged { verdict: truth.verdict(), shown: truth.shown, cause: None, used, zeros, taken }
             }
             Answer::Missing(what) => Judged { used, ..Judged::open(Cause::Missing(what)) },
             Answer::Undecidable(reason) => Judged { used, ..Judged::open(Cause::Undecidable(reason)) },
@@ -354,37 +464,49 @@ impl<'a> Run<'a, '_> {
     }
 
     fn outcome(&self, judged: Judged<'a>, reading: &Reading<'a>) -> Outcome {
-        let subject = self.subject.map(|subject| self.label(subject));
-        let Judged { verdict, shown, cause, used, taken } = judged;
+        let Judged { verdict, shown, cause, used, zeros, taken } = judged;
         let equation =
             Equation { binding: self.binding, places: self.places, used: &used, taken: &taken, reading };
         let compared = shown.as_ref().and_then(|shown| equation.compared(shown));
-        Outcome::of_rule(self.rule, verdict)
-            .about(subject, self.scope.to_vec())
+        let balance = shown.filter(|shown| shown.comparison == Comparison::Equal).and_then(|shown| {
+            let gap = shown.left_value.sub(shown.right_value)?;
+            Some(Balance { gap, slack: shown.slack.unwrap_or(Rational::ZERO), weights: shown.weights })
+        });
+        let outcome = Outcome::of_rule(self.rule, verdict)
+            .about(self.about(), self.scope.to_vec())
             .because(cause)
             .comparing(compared)
-            .seeing(self.binding, &used)
+            .weighing(balance)
+            .seeing(self.binding, &used, &zeros);
+        match self.row {
+            Some(row) => outcome.in_row(self.binding, row),
+            None => outcome,
+        }
     }
 
-    fn label(&self, subject: &Subject) -> String {
-        match (self.binding.field(&subject.owner), &subject.owner) {
-            (Some(field), _) => field.label().to_owned(),
-            (None, Owner::Words { label, .. }) => label.clone(),
-            (None, Owner::Field(_)) => String::new(),
-        }
+    /// The figure of an `each`.
+    fn about(&self) -> Option<About> {
+        let subject = self.subject?;
+        Some(match (self.binding.field(&subject.owner), &subject.owner) {
+            (Some(field), _) => {
+                About { label: field.label().to_owned(), field: Some(field.path().to_owned()) }
+            }
+            (None, Owner::Words { label, .. }) => About { label: label.clone(), field: None },
+            (None, Owner::Field(_)) => About { label: String::new(), field: None },
+        })
     }
 }
 
 /// The reading of a number: which statement stands for each figure, counted through like digits.
-fn reading<'a>(choices: &[Choice<'a>], parts: &Parts<'a>, way: usize) -> Reading<'a> {
+fn reading<'a>(choices: &Choices<'a>, lists: &HashMap<&'a ListRef, List>, way: usize) -> Reading<'a> {
     let mut rest = way;
-    let mut figures = HashMap::new();
-    for choice in choices {
+    let mut figures = choices.fixed.clone();
+    for choice in &choices.open {
         let count = choice.statements.len().max(1);
         if let Some(id) = choice.statements.get(rest.checked_rem(count).unwrap_or(0)) {
-            figures.extend(choice.names.iter().map(|name| (*name, *id)));
+            figures.extend(choice.names.iter().map(|name| (*name, Standing::Statement(*id))));
         }
         rest = rest.checked_div(count).unwrap_or(0);
     }
-    Reading { figures, parts: parts.clone() }
+    Reading { figures, lists: lists.clone() }
 }

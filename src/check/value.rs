@@ -64,10 +64,18 @@ impl<T> Answer<T> {
     }
 }
 
+/// How many names of what is missing are kept; an ellipsis stands for the rest.
+const NAMES: usize = 100;
+
 /// Adds names that are not there yet.
 pub(crate) fn merge(names: &mut Vec<String>, more: Vec<String>) {
     for name in more {
-        if !names.contains(&name) {
+        if names.len() > NAMES {
+            return;
+        }
+        if names.len() == NAMES {
+            names.push("…".to_owned());
+        } else if !names.contains(&name) {
             names.push(name);
         }
     }
@@ -101,6 +109,12 @@ impl Number {
 
     pub(crate) fn atom(id: AtomId, atom: Atom) -> Number {
         Number { point: atom.point, constant: Rational::ZERO, terms: vec![(id, Rational::ONE)] }
+    }
+
+    /// How often an atom is in it.
+    pub(crate) fn weight(&self, atom: AtomId) -> Option<Rational> {
+        let at = self.terms.binary_search_by_key(&atom, |(id, _)| *id).ok()?;
+        self.terms.get(at).map(|(_, weight)| *weight)
     }
 
     /// The value, where no figure is in it.

@@ -2,7 +2,7 @@
 
 use crate::Lang;
 use crate::check::{Report, Summary};
-use crate::ruleset::Severity;
+use crate::ruleset::{Severity, Waiver};
 
 /// What counts as a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -15,6 +15,17 @@ pub enum Strictness {
     Strict,
 }
 
+/// The waivers that waive nothing in any of the reports.
+pub fn idle_waivers<'r>(reports: impl IntoIterator<Item = &'r Report>) -> impl Iterator<Item = &'r Waiver> {
+    let mut reports = reports.into_iter();
+    let mut idle: Vec<&Waiver> =
+        reports.next().map(Report::idle_waivers).unwrap_or_default().iter().collect();
+    for report in reports {
+        idle.retain(|waiver| report.idle_waivers().contains(waiver));
+    }
+    idle.into_iter()
+}
+
 /// What several reports come to.
 #[derive(Default)]
 struct Total {
@@ -25,6 +36,8 @@ struct Total {
     figures: usize,
     unchecked: usize,
     unread: usize,
+    blanks: usize,
+    idle: usize,
 }
 
 impl Total {
@@ -35,6 +48,7 @@ impl Total {
             (&mut self.documents, 1),
             (&mut self.errors, errors),
             (&mut self.warnings, summary.violated.saturating_sub(errors)),
+            (&mut self.counts.waived, summary.waived),
             (&mut self.counts.holds, summary.holds),
             (&mut self.counts.within_rounding, summary.within_rounding),
             (&mut self.counts.folded, summary.folded),
@@ -43,6 +57,7 @@ impl Total {
             (&mut self.figures, report.figures().len()),
             (&mut self.unchecked, report.unchecked().count()),
             (&mut self.unread, report.unread().len()),
+            (&mut self.blanks, report.blanks().len()),
         ] {
             *sum = sum.saturating_add(count);
         }
@@ -55,7 +70,8 @@ pub fn closing<'r>(
     strictness: Strictness,
     lang: Lang,
 ) -> String {
-    let mut total = Total::default();
+    let reports: Vec<&Report> = reports.into_iter().collect();
+    let mut total = Total { idle: idle_waivers(reports.iter().copied()).count(), ..Total::default() };
     reports.into_iter().for_each(|report| total.add(report));
     match lang {
         Lang::Zh => total.chinese(strictness),
@@ -66,11 +82,11 @@ pub fn closing<'r>(
 impl Total {
     fn chinese(&self, strictness: Strictness) -> String {
         let Total { documents, errors, warnings, figures, unchecked, unread, .. } = self;
-        let Summary { holds, within_rounding, folded, not_applicable, undecidable, .. } = self.counts;
+        let Summary { holds, within_rounding, folded, not_applicable, undecidable, waived, .. } = self.counts;
         let rounded = if strictness == Strictness::Strict { within_rounding } else { 0 };
         let mut verdict = match (errors, warnings, rounded) {
             (0, 0, 0) if undecidable > 0 => "没有发现不一致，但有规则无法判断".to_owned(),
-            (0, 0, 0) if holds == 0 && within_rounding == 0 => "没有检查到任何内容".to_owned(),
+            (0, 0, 0) if holds == 0 && within_rounding == 0 && waived == 0 => "没有检查到任何内容".to_owned(),
             (0, 0, 0) => "没有发现不一致".to_owned(),
             (errors, warnings, _) => format!("发现 {errors} 个错误、{warnings} 个提示"),
         };
@@ -80,8 +96,17 @@ impl Total {
         if folded > 0 {
             verdict.push_str(&format!("（另有 {folded} 条并入其中）"));
         }
-        let unread =
+        if waived > 0 {
+            verdict.push_str(&format!("，豁免 {waived} 处"));
+        }
+        let mut unread =
             if *unread > 0 { format!("，另有 {unread} 处金额没有读懂") } else { String::new() };
+        if self.idle > 0 {
+            unread.push_str(&format!("，{} 条豁免没有用到", self.idle));
+        }
+        if self.blanks > 0 {
+            unread.push_str(&format!("，{} 个空白单元格按 0 计", self.blanks));
+        }
         format!(
             "{verdict}：{documents} 份文件，{holds} 条成立，{within_rounding} 条在四舍五入范围内成立，{not_applicable} 条不适用，\
              {undecidable} 条无法判断；{figures} 个数字中有 {unchecked} 个没有规则涉及{unread}。"
@@ -90,13 +115,15 @@ impl Total {
 
     fn english(&self, strictness: Strictness) -> String {
         let Total { documents, errors, warnings, figures, unchecked, unread, .. } = self;
-        let Summary { holds, within_rounding, folded, not_applicable, undecidable, .. } = self.counts;
+        let Summary { holds, within_rounding, folded, not_applicable, undecidable, waived, .. } = self.counts;
         let rounded = if strictness == Strictness::Strict { within_rounding } else { 0 };
         let mut verdict = match (errors, warnings, rounded) {
             (0, 0, 0) if undecidable > 0 => {
                 "Nothing found that does not tie, but not all could be decided".to_owned()
             }
-            (0, 0, 0) if holds == 0 && within_rounding == 0 => "Nothing was checked".to_owned(),
+            (0, 0, 0) if holds == 0 && within_rounding == 0 && waived == 0 => {
+                "Nothing was checked".to_owned()
+            }
             (0, 0, 0) => "Nothing found that does not tie".to_owned(),
             (errors, warnings, _) => format!("Errors: {errors}, warnings: {warnings}"),
         };
@@ -106,7 +133,16 @@ impl Total {
         if folded > 0 {
             verdict.push_str(&format!(" ({folded} more folded into them)"));
         }
-        let unread = if *unread > 0 { format!("; amounts not read: {unread}") } else { String::new() };
+        if waived > 0 {
+            verdict.push_str(&format!(", waived: {waived}"));
+        }
+        let mut unread = if *unread > 0 { format!("; amounts not read: {unread}") } else { String::new() };
+        if self.idle > 0 {
+            unread.push_str(&format!("; waivers that waive nothing: {}", self.idle));
+        }
+        if self.blanks > 0 {
+            unread.push_str(&format!("; blank cells read as zero: {}", self.blanks));
+        }
         format!(
             "{verdict}. Documents: {documents}; rules that hold: {holds}, hold within rounding: {within_rounding}, do not \
              apply: {not_applicable}, cannot be decided: {undecidable}; figures: {figures}, touched by no rule: \

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use crate::Lang;
+#[cfg(feature = "json")]
+use crate::check::Mismatch;
 use crate::check::{Compared, Folded, Outcome, Verdict};
 use crate::document::DocumentError;
 use crate::quantity::Rational;
-use crate::ruleset::{RuleError, Severity};
+#[cfg(feature = "json")]
+use crate::ruleset::TestCase;
+use crate::ruleset::{RuleError, Severity, Waiver};
 use crate::source::{Location, Source, Span};
 
 /// How grave it is.
@@ -27,7 +31,8 @@ pub enum Level {
 pub struct Diagnostic {
     /// How grave it is.
     pub level: Level,
-    /// What it is called: the rule's qualified name. Empty where it has none.
+    /// What it is called: the rule's qualified name, or the code of an error in a rule file, such as `E301`. Empty where
+    /// it has none.
     pub code: String,
     /// What is wrong, in one line.
     pub title: String,
@@ -57,20 +62,22 @@ pub struct Mark {
     pub is_primary: bool,
     /// What to write beside it; may be empty.
     pub text: String,
+    /// The way to it in a Rust value: the text is then a listing of the value, whose lines have no numbers.
+    pub path: Option<String>,
 }
 
 impl Diagnostic {
     /// What an outcome tells a reader.
     pub fn of_outcome(outcome: &Outcome, lang: Lang) -> Diagnostic {
         let level = match (outcome.verdict(), outcome.severity()) {
+            _ if outcome.waived().is_some() => Level::Note,
             (Verdict::Violated, Severity::Error) => Level::Error,
             (Verdict::Violated, Severity::Warning) => Level::Warning,
             _ => Level::Note,
         };
         let mut frames = document_frames(outcome, lang);
         if let Some(rule) = outcome.rule_location() {
-            let mark = Mark { span: rule.span(), is_primary: false, text: String::new() };
-            frames.push(Frame { source: Arc::clone(rule.source()), marks: vec![mark] });
+            frames.push(frame(rule, false, ""));
         }
         let message = outcome.message(lang);
         let mut notes = vec![match outcome.compared() {
@@ -78,7 +85,7 @@ impl Diagnostic {
             None => message,
         }];
         if !outcome.folded().is_empty() {
-            let titles: Vec<&str> = outcome.folded().iter().map(Folded::title).collect();
+            let titles: Vec<String> = outcome.folded().iter().map(|folded| also(folded, lang)).collect();
             let (zh, en) = (titles.join("；"), titles.join("; "));
             notes.push(pick(
                 lang,
@@ -86,6 +93,17 @@ impl Diagnostic {
                 format!("the same figures also violate: {en}"),
             ));
         }
+        if !outcome.blanks().is_empty() {
+            let count = outcome.blanks().len();
+            notes.push(pick(
+                lang,
+                format!("其中 {count} 个空白单元格按 0 计"),
+                format!("blank cells read as zero: {count}"),
+            ));
+        }
+        notes.extend(
+            outcome.waived().map(|why| pick(lang, format!("已豁免：{why}"), format!("waived: {why}"))),
+        );
         notes.extend(
             outcome
                 .legal_basis()
@@ -108,7 +126,7 @@ impl Diagnostic {
         }
         Diagnostic {
             level: Level::Error,
-            code: String::new(),
+            code: error.code().to_owned(),
             title: error.message(lang),
             frames,
             notes: error.hint(lang).into_iter().collect(),
@@ -118,6 +136,62 @@ impl Diagnostic {
     /// What a warning about a rule file tells its author.
     pub fn of_rule_warning(warning: &RuleError, lang: Lang) -> Diagnostic {
         Diagnostic { level: Level::Warning, ..Diagnostic::of_rule_error(warning, lang) }
+    }
+
+    /// What a waiver that waives nothing tells its author.
+    ///
+    /// `outcome` is what became of its rule, where that is known.
+    pub fn of_idle_waiver(waiver: &Waiver, outcome: Option<&Outcome>, lang: Lang) -> Diagnostic {
+        let rule = waiver.rule();
+        let note = match outcome.map(Outcome::verdict) {
+            Some(Verdict::Holds | Verdict::WithinRounding) => Some(pick(
+                lang,
+                "该规则成立，这条豁免可以删去".into(),
+                "the rule holds: the waiver can go".into(),
+            )),
+            Some(Verdict::NotApplicable) => outcome.map(|outcome| {
+                let why = outcome.message(lang);
+                pick(lang, format!("该规则不适用：{why}"), format!("the rule does not apply: {why}"))
+            }),
+            _ => None,
+        };
+        Diagnostic {
+            level: Level::Warning,
+            code: String::new(),
+            title: pick(
+                lang,
+                format!("豁免没有用到：{rule} 没有可豁免的结果"),
+                format!("this waiver waives nothing: {rule} is not violated"),
+            ),
+            frames: vec![frame(waiver.location(), true, "")],
+            notes: note.into_iter().collect(),
+        }
+    }
+
+    /// What a test of a rule file that does not pass tells its author.
+    #[cfg(feature = "json")]
+    pub fn of_mismatch(case: &TestCase, mismatch: &Mismatch, lang: Lang) -> Diagnostic {
+        let expected = mismatch.expectation.verdict().as_str();
+        let rule = mismatch.expectation.rule();
+        let found = mismatch.found.as_ref().map_or_else(
+            || pick(lang, "没有结果".into(), "nothing".into()),
+            |found| found.verdict().as_str().to_owned(),
+        );
+        let mut frames = vec![frame(mismatch.expectation.location(), true, "")];
+        if let Some(found) = &mismatch.found {
+            frames.extend(document_frames(found, lang));
+        }
+        Diagnostic {
+            level: Level::Error,
+            code: rule.to_owned(),
+            title: pick(
+                lang,
+                format!("测试“{}”：应为 {expected}，实为 {found}", case.title()),
+                format!("test \"{}\": expected {expected}, found {found}", case.title()),
+            ),
+            frames,
+            notes: mismatch.found.iter().map(|found| found.message(lang)).collect(),
+        }
     }
 
     /// What an error of a document tells its author.
@@ -137,6 +211,15 @@ impl Diagnostic {
     }
 }
 
+/// A rule that is folded into a finding, with its row.
+fn also(folded: &Folded, lang: Lang) -> String {
+    let title = folded.title(lang);
+    match folded.row() {
+        Some(row) => pick(lang, format!("{title}（{row}）"), format!("{title} ({row})")),
+        None => title.to_owned(),
+    }
+}
+
 fn pick(lang: Lang, zh: String, en: String) -> String {
     match lang {
         Lang::Zh => zh,
@@ -145,16 +228,30 @@ fn pick(lang: Lang, zh: String, en: String) -> String {
 }
 
 fn frame(place: &Location, is_primary: bool, text: &str) -> Frame {
-    let mark = Mark { span: place.span(), is_primary, text: text.to_owned() };
-    Frame { source: Arc::clone(place.source()), marks: vec![mark] }
+    Frame { source: Arc::clone(place.source()), marks: vec![mark(place, is_primary, text)] }
+}
+
+fn mark(place: &Location, is_primary: bool, text: &str) -> Mark {
+    Mark { span: place.span(), is_primary, text: text.to_owned(), path: place.path().map(str::to_owned) }
 }
 
 /// The rule's title, and what it was about; a rule without a title is its own title.
 fn title(outcome: &Outcome, lang: Lang) -> String {
     let written =
         outcome.rule_location().map(|rule| rule.text().split_whitespace().collect::<Vec<_>>().join(" "));
-    let title = outcome.title().map(str::to_owned).or(written).unwrap_or_default();
-    let about: Vec<&str> = outcome.scope().iter().map(String::as_str).chain(outcome.subject()).collect();
+    let title = outcome.title(lang).map(str::to_owned).or(written).unwrap_or_default();
+    let scope = match (outcome.row(), outcome.scope().split_last()) {
+        // A row goes by its code and its name.
+        (Some(_), Some((_, outer))) => outer,
+        _ => outcome.scope(),
+    };
+    let about: Vec<&str> = scope
+        .iter()
+        .map(String::as_str)
+        .chain(outcome.row())
+        .chain(outcome.column())
+        .chain(outcome.subject())
+        .collect();
     match (title.is_empty(), about.is_empty()) {
         (_, true) => title,
         (true, false) => about.join(" · "),
@@ -182,13 +279,15 @@ fn document_frames(outcome: &Outcome, lang: Lang) -> Vec<Frame> {
             String::new()
         };
         let place = evidence.location();
-        let mark = Mark { span: place.span(), is_primary, text };
+        let mark = mark(place, is_primary, &text);
         match frames.iter_mut().find(|frame| Arc::ptr_eq(&frame.source, place.source())) {
             Some(frame) => frame.marks.push(mark),
             None => frames.push(Frame { source: Arc::clone(place.source()), marks: vec![mark] }),
         }
     }
     frames.iter_mut().for_each(|frame| frame.marks.sort_by_key(|mark| mark.span));
+    // The text that is at fault comes before last year's.
+    frames.sort_by_key(|frame| !frame.marks.iter().any(|mark| mark.is_primary));
     frames
 }
 

@@ -8,8 +8,9 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use super::visible::is_hidden;
 use crate::Lang;
 use crate::check::{Compared, Evidence, Folded, Outcome, Report, StatedFigure, Summary};
-use crate::document::{Base, Facet, Period, PrintedAs};
+use crate::document::{Facet, PrintedAs};
 use crate::quantity::{Rational, Unit};
+use crate::ruleset::Waiver;
 use crate::source::Location;
 
 /// The version of this format.
@@ -20,7 +21,8 @@ const DECIMALS: u32 = 8;
 
 /// One JSON object for all reports, indented, ending in a line feed.
 ///
-/// Spans are byte offsets into the source, with line and column in characters. Amounts are strings. No character that
+/// Spans are byte offsets into the source, with line and column in characters; of a Rust value, a span has the `path`
+/// instead. Amounts are strings. No character that
 /// a terminal would obey or that reorders text stands unescaped.
 pub fn json<'r>(reports: impl IntoIterator<Item = &'r Report>, lang: Lang) -> String {
     let documents = reports.into_iter().map(|report| document(report, lang)).collect();
@@ -54,6 +56,10 @@ struct DocumentJson<'r> {
     unclaimed: Vec<UnclaimedJson<'r>>,
     /// Amounts that could not be read.
     unread: Vec<UnclaimedJson<'r>>,
+    /// Blank cells that were read as zero.
+    blanks: Vec<SpanJson<'r>>,
+    /// The rules of waivers that waive nothing here.
+    idle_waivers: Vec<&'r str>,
     /// How many figures no rule that came to a verdict rests on.
     unchecked: usize,
 }
@@ -108,6 +114,12 @@ struct VerdictJson<'r> {
     missing: &'r [String],
     subject: Option<&'r str>,
     scope: &'r [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<&'r str>,
     legal_basis: &'r [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     folded_into: Option<&'r str>,
@@ -139,12 +151,20 @@ struct UnclaimedJson<'r> {
 }
 
 #[derive(Serialize)]
-struct SpanJson<'r> {
-    source: &'r str,
-    start: usize,
-    end: usize,
-    line: usize,
-    column: usize,
+#[serde(untagged)]
+enum SpanJson<'r> {
+    Text {
+        source: &'r str,
+        start: usize,
+        end: usize,
+        line: usize,
+        column: usize,
+    },
+    /// In a Rust value. Offsets into a listing that nobody else has would pass for those of a file.
+    Path {
+        source: &'r str,
+        path: &'r str,
+    },
 }
 
 fn document(report: &Report, lang: Lang) -> DocumentJson<'_> {
@@ -174,6 +194,8 @@ fn document(report: &Report, lang: Lang) -> DocumentJson<'_> {
             .iter()
             .map(|place| UnclaimedJson { text: place.text(), span: span(place) })
             .collect(),
+        blanks: report.blanks().iter().map(span).collect(),
+        idle_waivers: report.idle_waivers().iter().map(Waiver::rule).collect(),
         unchecked: report.unchecked().count(),
     }
 }
@@ -213,7 +235,7 @@ fn verdict(outcome: &Outcome, lang: Lang) -> VerdictJson<'_> {
         rule: outcome.rule(),
         severity: outcome.severity().as_str(),
         verdict: outcome.verdict().as_str(),
-        title: outcome.title(),
+        title: outcome.title(lang),
         message: outcome.message(lang),
         stated: number(Compared::stated),
         expected: number(Compared::expected),
@@ -232,6 +254,9 @@ fn verdict(outcome: &Outcome, lang: Lang) -> VerdictJson<'_> {
         missing: outcome.missing(),
         subject: outcome.subject(),
         scope: outcome.scope(),
+        row: outcome.row(),
+        column: outcome.column(),
+        waived: outcome.waived(),
         legal_basis: outcome.legal_basis(),
         folded_into: outcome.folded_into(),
         folded: outcome.folded().iter().map(Folded::rule).collect(),
@@ -257,21 +282,10 @@ fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
 fn facet(facet: Facet) -> (&'static str, Option<&'static str>) {
     match facet {
         Facet::Amount => ("amount", None),
-        Facet::Delta(base) => ("delta", Some(base_words(base))),
-        Facet::Rate(base) => ("rate", Some(base_words(base))),
+        Facet::Delta(base) => ("delta", Some(base.words())),
+        Facet::Rate(base) => ("rate", Some(base.words())),
         Facet::Share => ("share", None),
         Facet::Completion => ("completion", None),
-    }
-}
-
-fn base_words(base: Base) -> &'static str {
-    use crate::document::Basis::{Actual, Budget};
-    match (base.period, base.basis) {
-        (Period::Current, Some(Budget) | None) => "budget",
-        (Period::Current, Some(Actual)) => "actual",
-        (_, None) => "prior",
-        (_, Some(Budget)) => "prior budget",
-        (_, Some(Actual)) => "prior actual",
     }
 }
 
@@ -280,9 +294,12 @@ fn unit(unit: &Unit) -> Option<&str> {
 }
 
 fn span(location: &Location) -> SpanJson<'_> {
-    let at = location.line_column();
-    SpanJson {
-        source: location.source().name(),
+    let (at, source) = (location.line_column(), location.source().name());
+    if let Some(path) = location.path() {
+        return SpanJson::Path { source, path };
+    }
+    SpanJson::Text {
+        source,
         start: location.span().start(),
         end: location.span().end(),
         line: at.line,

@@ -5,6 +5,7 @@
 
 mod closing;
 mod diagnostic;
+mod explain;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "render")]
@@ -12,8 +13,9 @@ mod text;
 #[cfg(any(feature = "json", feature = "render"))]
 mod visible;
 
-pub use closing::{Strictness, closing};
+pub use closing::{Strictness, closing, idle_waivers};
 pub use diagnostic::{Diagnostic, Frame, Level, Mark};
+pub use explain::{error_page, error_title, rule_page, section_page};
 #[cfg(feature = "json")]
 pub use json::json;
 #[cfg(feature = "render")]

@@ -38,10 +38,11 @@ pub fn text(diagnostic: &Diagnostic, style: Style, lang: Lang) -> String {
         paint.level(&format!("{}{code}", word(diagnostic.level, lang))),
         visible(&diagnostic.title)
     );
-    let lines = diagnostic
-        .frames
-        .iter()
-        .flat_map(|frame| frame.marks.iter().map(|mark| frame.source.line_column(mark.span.start()).line));
+    let numbered = |frame: &Frame| frame.marks.iter().all(|mark| mark.path.is_none());
+    let lines =
+        diagnostic.frames.iter().filter(|frame| numbered(frame)).flat_map(|frame| {
+            frame.marks.iter().map(|mark| frame.source.line_column(mark.span.start()).line)
+        });
     let gutter = lines.max().unwrap_or(0).to_string().len();
     for (position, current) in diagnostic.frames.iter().enumerate() {
         let corner = if position == 0 { "┌─" } else { "├─" };
@@ -69,7 +70,11 @@ fn frame(out: &mut String, frame: &Frame, gutter: usize, corner: &str, paint: Pa
     let Some(primary) = primary else { return };
     let at = frame.source.line_column(primary.span.start());
     let name = visible(frame.source.name());
-    let _ = writeln!(out, "{:gutter$} {} {name}:{}:{}", "", paint.frame(corner), at.line, at.column);
+    let at = match &primary.path {
+        Some(path) => visible(path),
+        None => format!("{}:{}", at.line, at.column),
+    };
+    let _ = writeln!(out, "{:gutter$} {} {name}:{at}", "", paint.frame(corner));
     let mut lines: Vec<usize> = Vec::new();
     for mark in &frame.marks {
         let first = frame.source.line_column(mark.span.start()).line;
@@ -80,7 +85,8 @@ fn frame(out: &mut String, frame: &Frame, gutter: usize, corner: &str, paint: Pa
     lines.dedup();
     for line in lines {
         for (position, row) in rows(&frame.source, line, &frame.marks).into_iter().enumerate() {
-            let number = if position == 0 { line.to_string() } else { String::new() };
+            let is_numbered = position == 0 && primary.path.is_none();
+            let number = if is_numbered { line.to_string() } else { String::new() };
             let _ = writeln!(out, "{} {}", paint.frame(&format!("{number:>gutter$} │")), row.text);
             for under in row.under(paint) {
                 let _ = writeln!(out, "{} {under}", paint.frame(&format!("{:gutter$} │", "")));
@@ -116,7 +122,8 @@ fn rows(source: &Source, line: usize, marks: &[Mark]) -> Vec<Row> {
         (columns, shown) = (1, 1);
     }
     let mut is_cut = false;
-    for piece in pieces(source, Span::new(from, whole.end()), &here) {
+    // What is cut off is not looked at: the document may be one line.
+    for piece in pieces(source, Span::new(from, whole.end().min(shown_to)), &here) {
         let width = columns_of(source.slice(piece));
         if shown.saturating_add(width) > limits::ECHO_COLUMNS {
             is_cut = true;
@@ -131,6 +138,7 @@ fn rows(source: &Source, line: usize, marks: &[Mark]) -> Vec<Row> {
         }
         (columns, shown) = (columns.saturating_add(width), shown.saturating_add(width));
     }
+    is_cut |= shown_to < whole.end();
     if let Some(last) = rows.last_mut() {
         if is_cut {
             last.text.push('…');

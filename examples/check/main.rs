@@ -4,7 +4,11 @@
 //! `cargo run --example check -- --help` tells the rest.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks through them")]
 
-use std::ffi::OsStr;
+mod explain;
+mod layout;
+mod options;
+mod test;
+
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,43 +17,14 @@ use std::{env, fs};
 use gouji::report::{self, Diagnostic, Strictness, Style};
 use gouji::{Checker, Document, DocumentError, Lang, Reader, Report, RuleSet, Severity, Verdict};
 
+use options::{Format, HELP, Options, Task};
+
 /// The words of the command itself, in the language asked for.
 fn pick(lang: Lang, zh: impl Into<String>, en: impl Into<String>) -> String {
     match lang {
         Lang::En => en.into(),
         _ => zh.into(),
     }
-}
-
-const HELP: &str = "\
-用法：check [选项] [文件|文件夹]…
-
-不给文件时，用内置的县委组织部规则检查示例文件。
-
-选项：
-  --rules FILE         规则文件，可重复；不给时用内置的 organization
-  --format text|json   输出格式，默认 text
-  --lang zh|en         输出语言，默认 zh
-  --strict             四舍五入范围内的差异和提示也算发现
-  --help               显示本说明
-
-文件：.json 按 JSON 读，其余按文本读；文件夹取其中所有 .txt、.md 和 .json。
-
-退出状态：0 没有错误；1 有错误（--strict 时有任何发现）；2 有读不了的文件、写错的规则或选项。";
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
-/// What the command line asks for.
-struct Options {
-    rules: Vec<PathBuf>,
-    format: Format,
-    lang: Lang,
-    is_strict: bool,
-    paths: Vec<PathBuf>,
 }
 
 /// What the command has to say, and whether something went wrong.
@@ -61,105 +36,92 @@ struct Session {
 }
 
 fn main() -> ExitCode {
-    match options() {
-        Ok(Some(options)) => run(options),
-        Ok(None) => {
-            println!("{HELP}");
-            ExitCode::SUCCESS
-        }
+    let options = match Options::read() {
+        Ok(options) => options,
         Err(message) => {
             eprintln!("错误 {message}（--help 显示用法）");
-            ExitCode::from(2)
+            return ExitCode::from(2);
         }
-    }
-}
-
-fn options() -> Result<Option<Options>, String> {
-    use lexopt::prelude::*;
-    let mut options = Options {
-        rules: Vec::new(),
-        format: Format::Text,
-        lang: Lang::Zh,
-        is_strict: false,
-        paths: Vec::new(),
     };
-    let mut parser = lexopt::Parser::from_env();
-    let told = |error: lexopt::Error| error.to_string();
-    while let Some(argument) = parser.next().map_err(told)? {
-        match argument {
-            Long("help") | Short('h') => return Ok(None),
-            Long("strict") => options.is_strict = true,
-            Long("rules") => options.rules.push(parser.value().map_err(told)?.into()),
-            Long("format") => {
-                options.format = choose(
-                    &parser.value().map_err(told)?,
-                    "--format",
-                    &[("text", Format::Text), ("json", Format::Json)],
-                )?;
-            }
-            Long("lang") => {
-                options.lang =
-                    choose(&parser.value().map_err(told)?, "--lang", &[("zh", Lang::Zh), ("en", Lang::En)])?;
-            }
-            Value(path) => options.paths.push(path.into()),
-            other => return Err(format!("没有这个选项：{}", other.unexpected())),
-        }
-    }
-    Ok(Some(options))
-}
-
-fn choose<T: Copy>(value: &OsStr, option: &str, choices: &[(&str, T)]) -> Result<T, String> {
-    let chosen = choices.iter().find(|(word, _)| value.to_str() == Some(word)).map(|(_, choice)| *choice);
-    let words = choices.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("|");
-    chosen.ok_or_else(|| format!("{option} 应为 {words}，而不是 {}", value.to_string_lossy()))
-}
-
-fn run(options: Options) -> ExitCode {
     let to_terminal =
         options.format == Format::Text && io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none();
     let style = if to_terminal { Style::Ansi } else { Style::Plain };
-    let is_demonstration = options.paths.is_empty();
+    let task = options.task.clone();
     let mut session = Session { options, style, unread: 0 };
-    let Some(rules) = session.rules() else { return ExitCode::from(2) };
-    let mut reports = Vec::new();
-    for path in session.documents(is_demonstration) {
-        if let Some(document) = session.read(&rules, &path) {
-            reports.push(Checker::new(&rules).check(&document));
+    match task {
+        Task::Help => {
+            println!("{HELP}");
+            ExitCode::SUCCESS
         }
-    }
-    if session.show(&rules, &reports).is_err() {
-        // The reader of our output is gone; there is no one to tell.
-        return ExitCode::from(2);
-    }
-    let options = &session.options;
-    let found = reports.iter().flat_map(Report::outcomes).filter(|outcome| outcome.folded_into().is_none());
-    let mut graves = found.filter(|outcome| match outcome.verdict() {
-        Verdict::Violated => options.is_strict || outcome.severity() == Severity::Error,
-        Verdict::WithinRounding | Verdict::Undecidable => options.is_strict,
-        _ => false,
-    });
-    match (session.unread > 0, graves.next()) {
-        (true, _) => ExitCode::from(2),
-        (false, Some(_)) if !is_demonstration => ExitCode::from(1),
-        _ => ExitCode::SUCCESS,
+        Task::Check => session.check(),
+        Task::Explain(name) => session.explain(&name),
+        Task::Test => session.test(),
+        Task::Rewrite | Task::TellLayout => session.rewrite(),
     }
 }
 
 impl Session {
+    fn check(&mut self) -> ExitCode {
+        let is_demonstration = self.options.paths.is_empty();
+        let Some(rules) = self.rules() else { return ExitCode::from(2) };
+        let prior = match self.options.prior.clone() {
+            Some(path) => match self.read(&rules, &path) {
+                Some(prior) => Some(prior),
+                None => return ExitCode::from(2),
+            },
+            None => None,
+        };
+        let mut reports = Vec::new();
+        for path in self.documents(is_demonstration) {
+            let Some(document) = self.read(&rules, &path) else { continue };
+            let mut checker = Checker::new(&rules);
+            if let Some(prior) = &prior {
+                if let (Some(year), Some(before)) = (document.year(), prior.year())
+                    && before >= year
+                {
+                    let lang = self.options.lang;
+                    let (zh, en) = (
+                        format!("{year} 年的文件，--prior 却是 {before} 年的"),
+                        format!("a document of {year}, but --prior is of {before}"),
+                    );
+                    self.fail(&path, &pick(lang, zh, en));
+                    continue;
+                }
+                checker = checker.prior(prior);
+            }
+            reports.push(checker.check(&document));
+        }
+        if self.show(&rules, &reports).is_err() {
+            // The reader of our output is gone; there is no one to tell.
+            return ExitCode::from(2);
+        }
+        let options = &self.options;
+        let mut graves =
+            reports.iter().flat_map(Report::outcomes).filter(|outcome| match outcome.verdict() {
+                Verdict::Violated => {
+                    outcome.is_finding() && (options.is_strict || outcome.severity() == Severity::Error)
+                }
+                Verdict::WithinRounding | Verdict::Undecidable => options.is_strict,
+                _ => false,
+            });
+        // A waiver or a rule that is probably not meant so is something found too.
+        let is_doubtful = !rules.warnings().is_empty() || report::idle_waivers(&reports).next().is_some();
+        let is_grave = graves.next().is_some() || options.is_strict && is_doubtful;
+        match (self.unread > 0, is_grave && !is_demonstration) {
+            (true, _) => ExitCode::from(2),
+            (false, true) => ExitCode::from(1),
+            (false, false) => ExitCode::SUCCESS,
+        }
+    }
+
     /// The rule set, or nothing after its errors were told.
     fn rules(&mut self) -> Option<RuleSet> {
         let mut builder = RuleSet::builder();
         if self.options.rules.is_empty() {
             builder = builder.bundled("organization");
         }
-        for path in self.options.rules.clone() {
-            match fs::read(&path) {
-                Ok(bytes) => builder = builder.bytes(path.to_string_lossy(), &bytes),
-                Err(error) => self.unreadable(&path, &error),
-            }
-        }
-        if self.unread > 0 {
-            return None;
+        for path in &self.options.rules {
+            builder = builder.path(path);
         }
         match builder.build() {
             Ok(rules) => {
@@ -242,6 +204,7 @@ impl Session {
         }
         for outcome in reports.iter().flat_map(Report::outcomes) {
             let is_told = match outcome.verdict() {
+                // What is waived is shown as waived.
                 Verdict::Violated => outcome.folded_into().is_none(),
                 // Silence is not a pass.
                 Verdict::Undecidable => true,
@@ -265,8 +228,24 @@ impl Session {
         if reports.is_empty() {
             return Ok(());
         }
+        self.idle_waivers(&mut out, reports)?;
         let strictness = if self.options.is_strict { Strictness::Strict } else { Strictness::Usual };
         writeln!(out, "{}", report::closing(reports, strictness, lang))
+    }
+
+    /// Waivers that no document needed.
+    fn idle_waivers(&self, out: &mut impl Write, reports: &[Report]) -> io::Result<()> {
+        let lang = self.options.lang;
+        for waiver in report::idle_waivers(reports) {
+            // What shows best why: that the rule holds somewhere, else why it does not apply.
+            let mut outcomes = reports.iter().flat_map(Report::outcomes);
+            let applies = |outcome: &&gouji::Outcome| outcome.verdict() != Verdict::NotApplicable;
+            let of_rule = |outcome: &&gouji::Outcome| outcome.rule() == waiver.rule();
+            let outcome = outcomes.clone().filter(of_rule).find(applies).or_else(|| outcomes.find(of_rule));
+            let diagnostic = Diagnostic::of_idle_waiver(waiver, outcome, lang);
+            writeln!(out, "{}", report::text(&diagnostic, self.style, lang))?;
+        }
+        Ok(())
     }
 
     /// Tells a diagnostic about an input, beside the report.
@@ -295,11 +274,16 @@ impl Session {
 fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+        let entry = entry?;
+        let path = entry.path();
         let extension =
             path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
+        // A link may lead back to where it stands: what it links to is checked where that stands.
+        let is_linked = entry.file_type()?.is_symlink();
         if path.is_dir() {
-            files.extend(files_in(&path)?);
+            if !is_linked {
+                files.extend(files_in(&path)?);
+            }
         } else if matches!(extension.as_deref(), Some("txt" | "md" | "json")) {
             files.push(path);
         }
