@@ -191,3 +191,109 @@ fn the_same_input_gives_the_same_report() {
     let again = command().args(["--format", "json", "examples/data"]).output().unwrap();
     assert_eq!(once.stdout, again.stdout);
 }
+
+const LAST_YEAR: &[u8] = r#"{"department": "县委组织部", "year": 2018, "unit": "万元",
+  "expenditure": {"total": "374.14", "basic": "194.14", "project": "180.00"}}"#
+    .as_bytes();
+const THIS_YEAR: &[u8] = r#"{"department": "县委组织部", "year": 2019, "unit": "万元",
+  "expenditure": {"total": {"value": "435.78", "prior": "374.41"}, "basic": "217.38", "project": "218.40"}}"#
+    .as_bytes();
+
+#[test]
+fn a_changed_prior_figure_is_shown_in_both_documents() {
+    let folder = folder("prior", &[("2018.json", LAST_YEAR), ("2019.json", THIS_YEAR)]);
+    let (status, out, err) = said(&folder, &["--prior", "2018.json", "2019.json"]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    insta::assert_snapshot!(out);
+    // Without last year's document there is nothing to hold it against.
+    assert_eq!(said(&folder, &["2019.json"]).0, 0);
+}
+
+#[test]
+fn a_prior_document_that_is_no_prior_one_is_refused() {
+    let folder = folder("no-prior", &[("2018.json", LAST_YEAR), ("2019.json", THIS_YEAR)]);
+    let (status, out, err) = said(&folder, &["--prior", "2019.json", "2018.json"]);
+    assert_eq!((status, err.as_str()), (2, "错误 2018.json：2018 年的文件，--prior 却是 2019 年的\n"));
+    assert!(out.contains("有 1 个输入没有检查"), "{out}");
+    assert_eq!(said(&folder, &["--prior", "2017.json", "2019.json"]).0, 2);
+}
+
+#[test]
+fn a_set_is_used_from_beside_the_file_that_uses_it() {
+    let files: &[(&str, &[u8])] = &[
+        ("mine.rules", b"use common\nmust r: s.a == 1"),
+        ("common.rules", "section s { a : money \"甲\" }".as_bytes()),
+        ("cycle.rules", b"use circle"),
+        ("circle.rules", b"use cycle"),
+        ("a.json", br#"{"s": {"a": "1.00"}}"#),
+    ];
+    let folder = folder("use", files);
+    assert_eq!(said(&folder, &["--rules", "mine.rules", "a.json"]).0, 0);
+    let (status, _, err) = said(&folder, &["--rules", "cycle.rules", "a.json"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("cycle.rules:1:5") && err.contains("circle.rules:1:5"), "{err}");
+    let (status, _, err) = said(&folder, &["--rules", "none.rules", "a.json"]);
+    assert_eq!((status, err.contains("没有这个规则文件：none.rules")), (2, true), "{err}");
+}
+
+#[test]
+fn a_rule_file_is_rewritten_in_the_canonical_layout() {
+    let files: &[(&str, &[u8])] =
+        &[("a.rules", b"section s{a:money\n must r:a==1// one\n}"), ("bad.rules", b"must r: (a == 1")];
+    let folder = folder("fmt", files);
+    let (status, out, _) = said(&folder, &["--fmt", "--check", "a.rules"]);
+    assert_eq!((status, out.as_str()), (1, "a.rules: 不是统一格式\n"));
+    assert_eq!(fs::read(folder.join("a.rules")).unwrap(), files[0].1);
+    assert_eq!(said(&folder, &["--fmt", "a.rules"]).0, 0);
+    let text = fs::read_to_string(folder.join("a.rules")).unwrap();
+    assert_eq!(text, "section s {\n    a : money\n    must r: a == 1  // one\n}\n");
+    assert_eq!(said(&folder, &["--fmt", "--check", "a.rules"]), (0, String::new(), String::new()));
+    // What cannot be read stays as it is.
+    let (status, _, err) = said(&folder, &["--fmt", "bad.rules"]);
+    assert_eq!((status, err.contains("bad.rules:1:9")), (2, true), "{err}");
+    assert_eq!(fs::read(folder.join("bad.rules")).unwrap(), files[1].1);
+    assert_eq!(said(&folder, &["--check", "a.rules"]).0, 2);
+    assert_eq!(said(&folder, &["--fmt"]).0, 2);
+}
+
+#[test]
+fn tests_of_rule_files_are_run() {
+    let rules = |expected: &str| {
+        format!("must r: a == b\ntest \"甲\" {{ \"a\": \"1.00\", \"b\": \"2.00\" }}\n  expect {expected} r\n")
+    };
+    let (passing, failing) = (rules("violated"), rules("holds"));
+    let folder = folder("test", &[("good.rules", passing.as_bytes()), ("bad.rules", failing.as_bytes())]);
+    let (status, out, _) = said(&folder, &["--rules", "good.rules", "--test"]);
+    assert_eq!((status, out.as_str()), (0, "1 个测试：1 个通过，0 个不通过，0 个读不了。\n"));
+    let (status, out, _) = said(&folder, &["--rules", "bad.rules", "--test"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn a_rule_is_explained() {
+    let folder = folder("explain", &[]);
+    let (status, out, _) = said(&folder, &["--explain", "fixed_assets"]);
+    assert!(status == 0 && out.contains("    fixed_assets.total : money \"固定资产\""), "{out}");
+    assert!(out.contains("    fixed_assets.classes_add_up  固定资产应等于各类资产之和"), "{out}");
+    assert!(said(&folder, &["--explain", "restated"]).1.contains("同一数字前后应一致"));
+    let (_, _, err) = said(&folder, &["--explain", "split"]);
+    assert!(err.contains("；是否指 ") && err.contains("basic_expenditure.split"), "{err}");
+    let (status, out, _) = said(&folder, &["--explain", "fixed_assets.classes_add_up"]);
+    assert_eq!(status, 0);
+    assert!(out.starts_with("fixed_assets.classes_add_up  固定资产应等于各类资产之和\n"), "{out}");
+    assert!(out.contains("内容：vehicles + buildings + other == total\n"), "{out}");
+    let (status, _, err) = said(&folder, &["--explain", "no_such_rule"]);
+    assert_eq!((status, err.as_str()), (2, "错误 没有名为 no_such_rule 的规则或 section\n"));
+}
+
+#[test]
+fn waived_findings_are_shown_and_are_no_errors() {
+    let rules =
+        "must r \"甲等于乙\": a == b\nmust q: a == a\nwaive r because \"已说明\"\nwaive q because \"用不上\"";
+    let files: &[(&str, &[u8])] =
+        &[("a.rules", rules.as_bytes()), ("a.json", br#"{"a": "1.00", "b": "2.00"}"#)];
+    let (status, out, _) = said(&folder("waive", files), &["--rules", "a.rules", "a.json"]);
+    assert_eq!(status, 0);
+    insta::assert_snapshot!(out);
+}

@@ -101,8 +101,8 @@ fn two_findings_and_one_rate_within_rounding() {
 fn every_relation_of_the_document_is_checked() {
     let report = from_text();
     for (rule, subject) in [
-        ("expenditure.split", None),
-        ("balance", None),
+        ("expenditure.basic_and_project", None),
+        ("total_balance", None),
         ("funding", None),
         ("income.allocation_change", None),
         ("change_balance", None),

@@ -76,3 +76,37 @@ fn a_long_line_is_cut_where_it_is_echoed() {
     assert!(shown.len() < 2_000, "{}", shown.len());
     assert!(shown.contains("写的是 2.5"), "{shown}");
 }
+
+#[test]
+fn a_set_has_so_many_files() {
+    let set = |files: usize| {
+        let chain = (0..files).map(|at| (format!("f{at}.rules"), format!("use f{}\n", at + 1)));
+        let builder = chain.fold(RuleSet::builder(), |builder, (name, text)| builder.file(name, text));
+        builder.file(format!("f{files}.rules"), "must r: a == b").build()
+    };
+    assert_eq!(set(limits::RULE_FILES - 1).unwrap().rules().len(), 1);
+    let error = set(limits::RULE_FILES).unwrap_err();
+    let kinds: Vec<_> = error.errors().iter().map(|error| error.kind().clone()).collect();
+    assert!(!kinds.is_empty() && kinds.iter().all(|kind| *kind == RuleErrorKind::TooManyFiles), "{kinds:?}");
+}
+
+#[test]
+fn a_document_has_so_many_cells() {
+    let mut builder = DocumentBuilder::new();
+    let place = Place::Text { source: builder.source(Source::new("a", "1")), span: Span::new(0, 1) };
+    let mut row = gouji::document::Row::new(vec!["1".to_owned()], place.clone());
+    row.cells = vec![gouji::document::Cell::new("甲", "", place); limits::STATEMENTS / 100];
+    for _ in 0..100 {
+        builder.row(row.clone()).unwrap();
+    }
+    row.cells.truncate(1);
+    assert_eq!(*builder.row(row).unwrap_err().kind(), DocumentErrorKind::TooManyStatements);
+}
+
+#[test]
+fn a_figure_is_rounded_to_so_many_decimals() {
+    let round = |decimals: i32| RuleSet::parse(&format!("round(a, {decimals}) == b"));
+    assert!(round(limits::ROUND_DECIMALS).is_ok());
+    let error = round(limits::ROUND_DECIMALS + 1).unwrap_err();
+    assert!(matches!(error.errors()[0].kind(), RuleErrorKind::WrongArguments { .. }));
+}

@@ -109,8 +109,11 @@ fn a_section_is_opened_again_in_a_later_file() {
 
 #[test]
 fn an_unknown_bundled_set_names_those_there_are() {
-    let error = RuleSet::builder().bundled("education").build().unwrap_err();
-    assert_eq!(error.to_string(), "no bundled rule set is named education; there are: organization");
+    let error = RuleSet::builder().bundled("water").build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no bundled rule set is named water; there are: department, organization, education, tables"
+    );
 }
 
 #[test]
@@ -178,4 +181,33 @@ fn a_bare_number_beside_a_rate_is_warned_of() {
 fn braces_that_open_nothing_are_one_error() {
     let error = RuleSet::parse(&"{".repeat(100_000)).unwrap_err();
     assert!(error.errors().len() <= 2, "{}", error.errors().len());
+}
+
+#[test]
+fn a_figure_is_of_one_year_and_in_one_basis() {
+    for (figure, wrong) in
+        [("total@budget@actual", "actual"), ("total@prior@2018", "2018"), ("total@2018@2018", "2018")]
+    {
+        let errors = errors(&format!("expenditure.{figure} == 0"));
+        assert_eq!(errors.iter().map(underlined).collect::<Vec<_>>(), [wrong], "{figure}");
+    }
+    assert!(RuleSet::parse("total@prior@budget == total@actual@2018").is_ok());
+}
+
+#[test]
+fn two_files_of_one_name_are_two_files() {
+    let rules = RuleSet::builder()
+        .file("a.rules", "must r: a == b")
+        .file("a.rules", "must q: a == b")
+        .build()
+        .unwrap();
+    assert_eq!(rules.rules().len(), 2);
+}
+
+#[test]
+fn what_stands_above_a_section_is_the_basis_of_its_rules() {
+    let text = "/// 甲法\nsection s { a : money \"甲\"\n must r: a == 0\n /// 乙法\n must q: a == 1 }";
+    let rules = RuleSet::parse(text).unwrap();
+    let bases: Vec<_> = rules.rules().iter().map(|rule| rule.legal_basis().join("")).collect();
+    assert_eq!(bases, ["甲法", "乙法"]);
 }
