@@ -211,3 +211,14 @@ fn what_stands_above_a_section_is_the_basis_of_its_rules() {
     let bases: Vec<_> = rules.rules().iter().map(|rule| rule.legal_basis().join("")).collect();
     assert_eq!(bases, ["甲法", "乙法"]);
 }
+
+#[test]
+fn a_set_that_is_given_gives_its_name_though_another_uses_it_first() {
+    let rules = RuleSet::builder()
+        .file("mine.rules", "use base\nmust q: a == b")
+        .file("base.rules", "ruleset base \"基础\"\nmust r: a == b")
+        .build()
+        .unwrap();
+    assert_eq!(rules.name(), Some("base"));
+    assert_eq!(rules.rules().iter().map(gouji::ruleset::Rule::name).collect::<Vec<_>>(), ["r", "q"]);
+}

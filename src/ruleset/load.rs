@@ -106,11 +106,10 @@ pub(super) fn load(given: &[Given]) -> Load {
             by_name.entry(name).or_insert(position);
         }
     }
-    let mut loader =
-        Loader { given, by_name, state: HashMap::new(), open: Vec::new(), load: Load::default() };
-    for (given, parsed) in given.iter().zip(parsed) {
-        loader.file(given, Some(parsed), true);
-    }
+    let parsed = given.iter().map(|given| given.key.clone()).zip(parsed).collect();
+    let (state, open, load) = (HashMap::new(), Vec::new(), Load::default());
+    let mut loader = Loader { given, by_name, parsed, state, open, load };
+    given.iter().for_each(|given| loader.file(given));
     loader.load
 }
 
@@ -130,6 +129,8 @@ enum State {
 struct Loader<'g> {
     given: &'g [Given],
     by_name: HashMap<String, usize>,
+    /// The trees of the files given, by their keys, until each has its turn.
+    parsed: HashMap<String, syntax::Parsed>,
     state: HashMap<String, State>,
     /// The files being loaded, each with the `use` it is at.
     open: Vec<(String, Option<Location>)>,
@@ -137,7 +138,7 @@ struct Loader<'g> {
 }
 
 impl Loader<'_> {
-    fn file(&mut self, given: &Given, parsed: Option<syntax::Parsed>, is_given: bool) {
+    fn file(&mut self, given: &Given) {
         if self.state.contains_key(&given.key) {
             return;
         }
@@ -149,7 +150,10 @@ impl Loader<'_> {
         }
         self.state.insert(given.key.clone(), State::Open);
         self.open.push((given.key.clone(), None));
-        let parsed = parsed.unwrap_or_else(|| syntax::parse(&given.source));
+        let own = self.parsed.remove(&given.key);
+        // A file that is given is so even where another uses it first.
+        let is_given = own.is_some();
+        let parsed = own.unwrap_or_else(|| syntax::parse(&given.source));
         self.load.has_gaps |= parsed.lost_declarations;
         self.load.errors.extend(parsed.errors.into_iter().map(|error| {
             let place = Location::new(Arc::clone(&given.source), error.span());
@@ -187,7 +191,7 @@ impl Loader<'_> {
             self.load.errors.push(RuleError::new(kind, Some(place.clone())));
             return;
         }
-        self.file(&found, None, false);
+        self.file(&found);
     }
 
     fn find(&self, name: &str, by: &Given, place: &Location) -> Result<Given, RuleError> {
