@@ -12,7 +12,7 @@ use super::{Reason, compare};
 use crate::document::{Period, RowId, StatementId};
 use crate::quantity::{Interval, Rational};
 use crate::ruleset::expr::{Comparison, Expr, ExprKind, Fact, Factor, Function, Link, Sign, Tolerance};
-use crate::ruleset::field::{FieldId, FigureRef, Kind, ListRef, Pick, Rows, Target};
+use crate::ruleset::field::{Field, FieldId, FigureRef, Kind, ListRef, Pick, Rows, Target};
 use crate::source::Span;
 
 /// One comparison, with what its sides came to.
@@ -218,7 +218,7 @@ impl<'a, 'b> Evaluator<'a, 'b> {
 
     fn is_words(&self, figure: &FigureRef) -> bool {
         let field = figure.target.field().and_then(|field| self.binding.rules.field(field));
-        matches!(field.and_then(|field| field.kind.as_ref()), Some(Kind::Text | Kind::Code))
+        field.and_then(Field::kind).is_some_and(Kind::is_words)
     }
 
     fn number(&mut self, expr: &'a Expr) -> Answer<Number> {

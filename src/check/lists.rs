@@ -7,9 +7,9 @@ use super::evaluate::{List, Member};
 use super::run::{Parts, Run};
 use crate::document::{Breakdown, RowId, StatementId};
 use crate::limits;
-use crate::ruleset::Kind;
 use crate::ruleset::expr::Expr;
 use crate::ruleset::field::{FacetRef, FigureRef, ListRef, Rows};
+use crate::ruleset::{Field, Kind};
 
 impl<'a> Run<'a, '_> {
     /// The parts to read for each `parts(…)` of the rule: all ways to choose one breakdown of each; `None` for too many.
@@ -147,10 +147,7 @@ impl<'a> Run<'a, '_> {
         let Some(column) = cell.target.field() else { return List::SameCode };
         let Some(table) = self.binding.rules.table_of(column) else { return List::SameCode };
         let Ok(rows) = self.binding.tables.some(table, rows, self.row) else { return List::SameCode };
-        let is_words = matches!(
-            self.binding.rules.field(column).and_then(|field| field.kind.as_ref()),
-            Some(Kind::Text | Kind::Code)
-        );
+        let is_words = self.binding.rules.field(column).and_then(Field::kind).is_some_and(Kind::is_words);
         let member = |row: RowId| {
             if is_words && self.binding.tables.words(self.binding.document, column, row).is_some() {
                 return Member::Words;

@@ -5,7 +5,7 @@ use super::bind::Binding;
 use super::outcome::{Outcome, locate};
 use crate::document::{Basis, Context, Facet, PrintedAs, StatementId};
 use crate::quantity::{Amount, Unit};
-use crate::ruleset::{Kind, Waiver};
+use crate::ruleset::{Field, Kind, Waiver};
 use crate::source::Location;
 
 /// A figure of the document as the check understood it.
@@ -90,9 +90,7 @@ impl Report {
         let figures = checked.into_iter().enumerate().filter_map(|(position, is_checked)| {
             let id = StatementId::from_index(position);
             // A code is printed in digits, and is no figure.
-            let is_words = binding
-                .field_of(id)
-                .is_some_and(|field| matches!(field.kind(), Some(Kind::Text | Kind::Code)));
+            let is_words = binding.field_of(id).and_then(Field::kind).is_some_and(Kind::is_words);
             if is_words || !binding.is_own(id) { None } else { figure(binding, id, is_checked) }
         });
         let mut unread: Vec<Location> =

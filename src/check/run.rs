@@ -16,7 +16,7 @@ use crate::limits;
 use crate::quantity::{Rational, Unit};
 use crate::ruleset::expr::{Comparison, Expr};
 use crate::ruleset::field::{Against, FacetRef, FieldId, FigureRef, ListRef, Rows, Target};
-use crate::ruleset::{Kind, Rule};
+use crate::ruleset::{Field, Kind, Rule};
 use crate::source::Span;
 
 /// The outcomes of all rules, in the order of the rules and of the text.
@@ -301,8 +301,8 @@ impl<'a, 'b> Run<'a, 'b> {
         match self.row_of(figure) {
             Of::Field | Of::NoRow => None,
             Of::SameCode => Some(Standing::SameCode),
-            Of::Row(row) => match self.binding.rules.field(column).and_then(|field| field.kind.as_ref()) {
-                Some(Kind::Text | Kind::Code) => {
+            Of::Row(row) => match self.binding.rules.field(column).and_then(Field::kind) {
+                Some(kind) if kind.is_words() => {
                     let words = self.binding.tables.words(self.binding.document, column, row)?;
                     Some(Standing::Words(words.to_owned()))
                 }

@@ -79,7 +79,7 @@ impl Tables {
                 table.total_row = total_row;
                 table.word_columns = columns
                     .iter()
-                    .filter(|column| matches!(column.kind, Some(Kind::Code | Kind::Text)))
+                    .filter(|column| column.kind.as_ref().is_some_and(Kind::is_words))
                     .map(|column| column.field)
                     .collect();
                 table.order(codes);
@@ -147,7 +147,7 @@ impl Tables {
         cells.sort_unstable();
         cells.into_iter().filter_map(move |(row, column)| {
             let kind = rules.field(column).and_then(|field| field.kind.as_ref());
-            let is_of_figures = !matches!(kind, Some(Kind::Text | Kind::Code) | None);
+            let is_of_figures = kind.is_some_and(|kind| !kind.is_words());
             let cell = self.cell(document, column, row).filter(|cell| is_of_figures && !cell.is_blank())?;
             let line = document.rows().get(row.index())?;
             (!is_stated(column, line)).then_some(cell)

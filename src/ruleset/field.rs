@@ -89,6 +89,11 @@ impl Kind {
         })
     }
 
+    /// Whether it is one of words, which are compared and counted and never reckoned with.
+    pub(crate) fn is_words(&self) -> bool {
+        matches!(self, Kind::Text | Kind::Code)
+    }
+
     /// Whether figures of this kind are rounded in print.
     pub(crate) fn is_rounded(&self) -> bool {
         matches!(self, Kind::Money | Kind::Rate | Kind::Number)

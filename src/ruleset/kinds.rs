@@ -295,7 +295,7 @@ impl Kinds<'_> {
 }
 
 fn is_words(sort: &Sort) -> bool {
-    matches!(sort, Sort::Of(Kind::Text | Kind::Code))
+    matches!(sort, Sort::Of(kind) if kind.is_words())
 }
 
 fn literal(unit: LiteralUnit) -> Sort {
