@@ -773,3 +773,25 @@ fn a_whole_column_in_every_row_of_a_long_table_is_bounded() {
     assert_eq!(report.outcomes()[0].reason(), Some(gouji::check::Reason::TooManyCells));
     assert_eq!(report.outcomes().len(), 1);
 }
+
+#[test]
+fn what_is_folded_twice_is_part_of_the_one_finding_that_is_left() {
+    // `twin` says what `row` says: it is part of that, and both are part of what one wrong cell explains.
+    let report = check(
+        r#"table t "表" { code : code "编码" total : money "合计" basic : money "基本" project : money "项目"
+            must row: basic + project == total
+            must twin: total - basic == project
+            must roll: total == sum(children.total) }"#,
+        r#"{"t": [{"code": "201", "total": "8.00"}, {"code": "20101", "total": "9.00", "basic": "4.00", "project": "4.00"}]}"#,
+    );
+    let findings: Vec<_> = report.findings().map(Outcome::rule).collect();
+    assert_eq!(findings, ["t.row"]);
+    let mut parts: Vec<_> = report
+        .outcomes()
+        .iter()
+        .filter_map(|outcome| Some((outcome.rule(), outcome.folded_into()?)))
+        .collect();
+    parts.sort_unstable();
+    assert_eq!(parts, [("t.roll", "t.row"), ("t.twin", "t.row")]);
+    assert_eq!(report.summary().folded, 2);
+}

@@ -13,8 +13,10 @@ use crate::source::{Location, Span};
 /// Folds violated rules over exactly the same figures into one finding, and orders the outcomes: findings by severity,
 /// then by how far beyond the slack they are; the rest as they come.
 pub(super) fn fold_and_order(outcomes: &mut [Outcome]) {
-    fold(outcomes);
-    fold_cells(outcomes);
+    let mut leads = vec![None; outcomes.len()];
+    fold(outcomes, &mut leads);
+    fold_cells(outcomes, &mut leads);
+    attach(outcomes, &leads);
     let key = |outcome: &Outcome| {
         let is_violated = outcome.verdict == Verdict::Violated && outcome.waived.is_none();
         let is_lead = outcome.folded_into.is_none();
@@ -35,7 +37,10 @@ fn excess(outcome: &Outcome) -> Option<Rational> {
 /// What an outcome rests on: statements, and blank cells that are zero.
 type Grounds = (BTreeSet<StatementId>, BTreeSet<Span>);
 
-fn fold(outcomes: &mut [Outcome]) {
+/// The finding that each outcome is directly a part of, by position.
+type Leads = Vec<Option<usize>>;
+
+fn fold(outcomes: &[Outcome], leads: &mut Leads) {
     let mut violated: Vec<(Grounds, usize)> = Vec::new();
     for (position, outcome) in outcomes.iter().enumerate() {
         if outcome.is_finding() {
@@ -46,28 +51,26 @@ fn fold(outcomes: &mut [Outcome]) {
     violated.sort_by_key(|(_, position)| {
         outcomes.get(*position).map(|outcome| (Reverse(outcome.severity), outcome.is_each))
     });
-    let mut leads: HashMap<Grounds, usize> = HashMap::new();
+    let mut first_of: HashMap<Grounds, usize> = HashMap::new();
     for (figures, position) in violated {
-        let lead = match leads.entry(figures) {
-            Entry::Occupied(lead) if !lead.key().0.is_empty() => *lead.get(),
-            Entry::Occupied(_) => continue,
+        match first_of.entry(figures) {
+            Entry::Occupied(lead) if !lead.key().0.is_empty() => put(leads, position, *lead.get()),
+            Entry::Occupied(_) => {}
             Entry::Vacant(first) => {
                 first.insert(position);
-                continue;
             }
-        };
-        attach(outcomes, lead, position);
+        }
     }
 }
 
 /// Folds the violated equations that one wrong cell of a table explains: they all rest on it, and the same value of it
 /// would make them all true, as far as rounding lets one tell. A wrong sum of 20132 breaks its own roll-up and that of
 /// 201.
-fn fold_cells(outcomes: &mut [Outcome]) {
+fn fold_cells(outcomes: &[Outcome], leads: &mut Leads) {
     let mut resting: HashMap<StatementId, Vec<usize>> = HashMap::new();
-    for (position, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_finding()) {
-        for figure in figures(outcome) {
-            resting.entry(figure).or_default().push(position);
+    for (position, outcome) in outcomes.iter().enumerate() {
+        if outcome.is_finding() && is_lead(leads, position) {
+            figures(outcome).into_iter().for_each(|figure| resting.entry(figure).or_default().push(position));
         }
     }
     let mut cells: Vec<(StatementId, Vec<usize>)> =
@@ -75,8 +78,7 @@ fn fold_cells(outcomes: &mut [Outcome]) {
     // The cell that explains most comes first; of several, the first in the text.
     cells.sort_unstable_by_key(|(cell, found)| (Reverse(found.len()), *cell));
     for (cell, found) in cells {
-        let open: Vec<usize> =
-            found.into_iter().filter(|at| outcomes.get(*at).is_some_and(Outcome::is_finding)).collect();
+        let open: Vec<usize> = found.into_iter().filter(|at| is_lead(leads, *at)).collect();
         // The more severe leads; then the rule that the cell is the stated figure of.
         let states = |outcome: &Outcome| {
             outcome.compared.as_ref().is_some_and(|compared| compared.stated_figure == Some(cell))
@@ -85,11 +87,21 @@ fn fold_cells(outcomes: &mut [Outcome]) {
             outcomes.get(**at).map(|outcome| (Reverse(outcome.severity), !states(outcome), **at))
         };
         let Some(lead) = open.iter().min_by_key(rank).copied() else { continue };
-        let same: Vec<usize> =
-            open.into_iter().filter(|at| *at != lead && is_mended_alike(outcomes, cell, lead, *at)).collect();
-        for position in same {
-            attach(outcomes, lead, position);
+        for position in open {
+            if position != lead && is_mended_alike(outcomes, cell, lead, position) {
+                put(leads, position, lead);
+            }
         }
+    }
+}
+
+fn is_lead(leads: &Leads, position: usize) -> bool {
+    leads.get(position).is_some_and(Option::is_none)
+}
+
+fn put(leads: &mut Leads, position: usize, lead: usize) {
+    if let Some(own) = leads.get_mut(position) {
+        *own = Some(lead);
     }
 }
 
@@ -105,17 +117,25 @@ fn is_mended_alike(outcomes: &[Outcome], cell: StatementId, one: usize, other: u
     is_of_row && apart() == Some(true)
 }
 
-/// Makes a violated rule a part of another's finding.
-fn attach(outcomes: &mut [Outcome], lead: usize, position: usize) {
-    let (Some(lead_rule), Some(own)) = (folded(outcomes, lead), folded(outcomes, position)) else { return };
-    let mut parts = Vec::new();
-    if let Some(outcome) = outcomes.get_mut(position) {
-        outcome.folded_into = Some(lead_rule.rule);
-        parts = std::mem::take(&mut outcome.folded);
-    }
-    if let Some(outcome) = outcomes.get_mut(lead) {
-        outcome.folded.push(own);
-        outcome.folded.extend(parts);
+/// Makes each violated rule a part of the finding that is led by none, the gravest first.
+fn attach(outcomes: &mut [Outcome], leads: &Leads) {
+    let mut parts: Vec<usize> = (0..outcomes.len()).filter(|position| !is_lead(leads, *position)).collect();
+    parts.sort_by_key(|at| outcomes.get(*at).map(|outcome| (Reverse(outcome.severity), outcome.is_each)));
+    for position in parts {
+        // A lead never comes to be a part of what is already its own part, so this ends.
+        let mut lead = position;
+        while let Some(next) = leads.get(lead).copied().flatten() {
+            lead = next;
+        }
+        let (Some(whole), Some(part)) = (folded(outcomes, lead), folded(outcomes, position)) else {
+            continue;
+        };
+        if let Some(outcome) = outcomes.get_mut(position) {
+            outcome.folded_into = Some(whole.rule);
+        }
+        if let Some(outcome) = outcomes.get_mut(lead) {
+            outcome.folded.push(part);
+        }
     }
 }
 
