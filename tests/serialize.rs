@@ -462,7 +462,19 @@ fn stated(document: &Document) -> Vec<(String, Statement)> {
     let statements = document.statements().iter().map(|statement| {
         let mut rest = statement.clone();
         rest.place = nowhere.clone();
-        (document.text_of(&statement.place).to_owned(), rest)
+        let text = document.text_of(&statement.place);
+        // The place of a JSON text is what stands there, with its escapes: 5\" says 5".
+        let said = match statement.place {
+            Place::Text { .. } => serde_json::from_str(&format!("\"{text}\"")).unwrap(),
+            _ => text.to_owned(),
+        };
+        (said, rest)
     });
     statements.collect()
+}
+
+#[test]
+fn what_json_has_to_escape_is_the_same_figure() {
+    let value = json!({"甲": {"department": "0\""}, "乙": "5\""});
+    assert_same(&read(&value), &Document::from_json("budget", value.to_string()).unwrap());
 }
