@@ -37,6 +37,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! **Read a file of any form** with [`Reader::read`]: text and CSV always, workbooks and pages with their features.
+//!
 //! **Check beside last year's document**: [`Checker::prior`]. **Check a Rust value**: [`Document::from_serialize`]. **Lay out a rule
 //! file**: [`ruleset::format`](ruleset::format()). **Run the tests a rule file carries**: [`Checker::test`](check::Checker::test).
 //!
@@ -56,7 +58,8 @@
 //!
 //! # Features
 //!
-//! `json` (documents and reports as JSON) and `render` (reports as text) are on by default.
+//! `json` (documents and reports as JSON) and `render` (reports as text) are on by default; `sheet` reads workbooks
+//! (XLSX and XLS), `html` pages. CSV needs neither.
 
 pub mod check;
 pub mod document;
@@ -76,7 +79,9 @@ pub use document::{Document, DocumentError};
 pub use lang::Lang;
 pub use read::Reader;
 pub use ruleset::{RuleSet, RuleSetError, Severity};
-pub use source::{LineColumn, Location, NotText, Place, Source, SourceId, Span};
+pub use source::{
+    CellName, Encoding, LineColumn, Location, NotACellName, NotText, Place, Source, SourceId, Span,
+};
 
 /// The README's examples, compiled.
 #[cfg(doctest)]

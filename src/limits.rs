@@ -35,6 +35,27 @@ pub const DOCUMENT_BYTES: usize = 64 * 1_024 * 1_024;
 /// Statements in one document.
 pub const STATEMENTS: usize = 1_000_000;
 
+/// Cells of all tables of one file, the blank ones between them counted: a line of commas is a cell a byte.
+pub const TABLE_CELLS: usize = 1_000_000;
+
+/// Bytes of a workbook's file.
+pub const SHEET_FILE_BYTES: usize = 16 * 1_024 * 1_024;
+
+/// Bytes that one part of a workbook inflates to. A kilobyte of a zip file can hold a thousand times as much.
+pub const SHEET_ENTRY_BYTES: usize = 64 * 1_024 * 1_024;
+
+/// Bytes that all parts of a workbook inflate to, as far as they are read.
+pub const SHEETS_BYTES: usize = 128 * 1_024 * 1_024;
+
+/// Cells of a workbook that say something. The standard tables of a department have a few thousand.
+pub const SHEET_CELLS: usize = 200_000;
+
+/// Tables inside each other on a page. Deeper ones are text.
+pub const PAGE_TABLES: usize = 16;
+
+/// Bytes taken for the elements of a page that are open at once: each is kept until it is closed, if ever.
+pub const PAGE_MEMORY: usize = 64 * 1_024 * 1_024;
+
 /// How deep a JSON document nests. The reader walks it recursively.
 pub const JSON_NESTING: usize = 64;
 
@@ -50,6 +71,9 @@ pub const READINGS: usize = 256;
 /// Cells that a rule of each row looks at in whole columns, over all rows: a whole column in every row of a long table
 /// costs the square of its length. Past it the rule is undecidable.
 pub const LIST_CELLS: usize = 2_000_000;
+
+/// Figures that no rule touched, listed in text. Past it they are counted: nobody reads a list of thousands.
+pub const UNCHECKED_SHOWN: usize = 200;
 
 /// Columns of one source line echoed in a finding. A line of 2 MB is not a diagnostic.
 pub const ECHO_COLUMNS: usize = 200;

@@ -3,8 +3,13 @@
 //! In: the bytes of a rule file or a document. Out: [`Source`] (checked UTF-8 with one line index) and [`Span`]s that
 //! always slice to whole characters. This module never interprets what the text says.
 
+mod encoding;
+
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
+
+pub use encoding::Encoding;
 
 /// A half-open range of bytes in one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -21,6 +26,11 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Span {
         let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Span { start: narrow(start), end: narrow(end.max(start)) }
+    }
+
+    /// The same of offsets that are known to be small.
+    pub(crate) fn of(start: u32, end: u32) -> Span {
+        Span { start, end: end.max(start) }
     }
 
     /// First byte.
@@ -76,13 +86,94 @@ pub enum Place {
         /// The bytes of the figure in the listing. They mean nothing elsewhere.
         span: Span,
     },
+    /// In a sheet, which has no bytes of its own but a name for each cell.
+    Cell {
+        /// The name of the sheet.
+        sheet: Arc<str>,
+        /// Which of its cells.
+        cell: CellName,
+        /// The listing of the file's rows, one a line, that stands for a text; it goes by the file's name.
+        source: SourceId,
+        /// The bytes of the figure in the listing. They mean nothing elsewhere.
+        span: Span,
+    },
+}
+
+/// A cell of a sheet, by row and column.
+///
+/// ```
+/// use gouji::CellName;
+/// assert_eq!(CellName::new(12, 2).to_string(), "B12");
+/// assert_eq!("AA7".parse(), Ok(CellName::new(7, 27)));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellName {
+    row: u32,
+    column: u32,
+}
+
+impl CellName {
+    /// The cell of a row and a column, both counted from one.
+    pub fn new(row: u32, column: u32) -> CellName {
+        CellName { row: row.max(1), column: column.max(1) }
+    }
+
+    /// Its row, from one.
+    pub fn row(self) -> u32 {
+        self.row
+    }
+
+    /// Its column, from one: B is 2.
+    pub fn column(self) -> u32 {
+        self.column
+    }
+}
+
+/// `B12`.
+impl fmt::Display for CellName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // There is no letter for zero: AA follows Z.
+        let (mut letters, mut rest) = (Vec::new(), self.column);
+        while let Some(below) = rest.checked_sub(1) {
+            letters.push(char::from_u32(below % 26 + u32::from('A')).unwrap_or('?'));
+            rest = below / 26;
+        }
+        letters.iter().rev().try_for_each(|letter| write!(f, "{letter}"))?;
+        write!(f, "{}", self.row)
+    }
+}
+
+/// Not the name of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the name of a cell, such as B12")]
+pub struct NotACellName;
+
+impl FromStr for CellName {
+    type Err = NotACellName;
+
+    fn from_str(name: &str) -> Result<CellName, NotACellName> {
+        let digits = name.find(|c: char| !c.is_ascii_uppercase()).ok_or(NotACellName)?;
+        let (letters, digits) = name.split_at_checked(digits).ok_or(NotACellName)?;
+        let mut column: u32 = 0;
+        for letter in letters.bytes() {
+            let place = u32::from(letter.saturating_sub(b'A').saturating_add(1));
+            column =
+                column.checked_mul(26).and_then(|column| column.checked_add(place)).ok_or(NotACellName)?;
+        }
+        if column == 0 || digits.starts_with(['0', '+']) {
+            return Err(NotACellName);
+        }
+        Ok(CellName { row: digits.parse().map_err(|_| NotACellName)?, column })
+    }
 }
 
 impl Place {
     /// The source that shows it, and where.
     pub(crate) fn in_text(&self) -> (SourceId, Span) {
         match self {
-            Place::Text { source, span } | Place::Path { source, span, .. } => (*source, *span),
+            Place::Text { source, span }
+            | Place::Path { source, span, .. }
+            | Place::Cell { source, span, .. } => (*source, *span),
         }
     }
 
@@ -90,15 +181,35 @@ impl Place {
     pub(crate) fn in_source(&self, source: SourceId) -> Place {
         let mut place = self.clone();
         match &mut place {
-            Place::Text { source: own, .. } | Place::Path { source: own, .. } => *own = source,
+            Place::Text { source: own, .. }
+            | Place::Path { source: own, .. }
+            | Place::Cell { source: own, .. } => *own = source,
         }
         place
     }
 
-    pub(crate) fn path(&self) -> Option<&Arc<str>> {
+    fn way(&self) -> Option<Way> {
         match self {
             Place::Text { .. } => None,
-            Place::Path { path, .. } => Some(path),
+            Place::Path { path, .. } => Some(Way::Path(Arc::clone(path))),
+            Place::Cell { sheet, cell, .. } => Some(Way::Cell(Arc::clone(sheet), *cell)),
+        }
+    }
+}
+
+/// How a place is named where its bytes are only those of a listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Way {
+    Path(Arc<str>),
+    Cell(Arc<str>, CellName),
+}
+
+/// `expenditure.total`, `表1!B12`.
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Way::Path(path) => write!(f, "{path}"),
+            Way::Cell(sheet, cell) => write!(f, "{sheet}!{cell}"),
         }
     }
 }
@@ -108,23 +219,41 @@ impl Place {
 pub struct Location {
     source: Arc<Source>,
     span: Span,
-    path: Option<Arc<str>>,
+    /// Boxed: errors of rule files carry locations, and have none.
+    way: Option<Box<Way>>,
 }
 
 impl Location {
     /// A span of a source.
     pub fn new(source: Arc<Source>, span: Span) -> Location {
-        Location { source, span, path: None }
+        Location { source, span, way: None }
     }
 
-    /// The same in a listing of a value that the path leads through.
-    pub(crate) fn on_path(self, path: Option<&Arc<str>>) -> Location {
-        Location { path: path.cloned(), ..self }
+    /// A place, in the source that it says.
+    pub(crate) fn of(place: &Place, source: Arc<Source>) -> Location {
+        let (_, span) = place.in_text();
+        Location { source, span, way: place.way().map(Box::new) }
     }
 
     /// The way to it in a Rust value. The source is then a listing made of the value, and the bytes are the listing's.
     pub fn path(&self) -> Option<&str> {
-        self.path.as_deref()
+        match self.way.as_deref() {
+            Some(Way::Path(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The sheet and its cell. The source is then a listing of the file's rows, and the bytes are the listing's.
+    pub fn cell(&self) -> Option<(&str, CellName)> {
+        match self.way.as_deref() {
+            Some(Way::Cell(sheet, cell)) => Some((sheet, *cell)),
+            _ => None,
+        }
+    }
+
+    /// What stands for line and column where the bytes are a listing's.
+    pub(crate) fn way(&self) -> Option<String> {
+        self.way.as_deref().map(Way::to_string)
     }
 
     /// The text.
@@ -148,12 +277,12 @@ impl Location {
     }
 }
 
-/// `a.rules:3:9`, or `budget:expenditure.total` in a Rust value.
+/// `a.rules:3:9`; `budget:expenditure.total` in a Rust value, `a.xlsx:表1!B12` in a sheet.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (LineColumn { line, column }, name) = (self.line_column(), self.source.name());
-        match &self.path {
-            Some(path) => write!(f, "{name}:{path}"),
+        match &self.way {
+            Some(way) => write!(f, "{name}:{way}"),
             None => write!(f, "{name}:{line}:{column}"),
         }
     }
@@ -174,6 +303,7 @@ pub struct LineColumn {
 pub struct Source {
     name: String,
     text: String,
+    encoding: Encoding,
     line_starts: Vec<u32>,
     /// How many characters start before each multiple of [`STRIDE`] bytes: a document may be one long line.
     characters: Vec<u32>,
@@ -208,7 +338,7 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
         let text = text.into();
         let (line_starts, characters) = (line_starts(&text), characters(&text));
-        Source { name: name.into(), text, line_starts, characters }
+        Source { name: name.into(), text, encoding: Encoding::Utf8, line_starts, characters }
     }
 
     /// A source from a file's bytes.
@@ -226,6 +356,24 @@ impl Source {
                 Err(NotText { name, offset, line: line_starts(before).len() })
             }
         }
+    }
+
+    /// A source from the bytes of a document: in UTF-8, else in GB18030 where the feature `encoding` is on and every byte
+    /// decodes. [`Source::encoding`] tells which.
+    ///
+    /// # Errors
+    /// [`NotText`] names the first byte that is not UTF-8. Nothing is replaced.
+    pub fn from_document_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Source, NotText> {
+        let name = name.into();
+        Source::from_bytes(name.clone(), bytes).or_else(|error| {
+            let text = encoding::gb18030(bytes).ok_or(error)?;
+            Ok(Source { encoding: Encoding::Gb18030, ..Source::new(name, text) })
+        })
+    }
+
+    /// What the bytes of its file are. Spans count bytes of [`Source::text`], which is UTF-8 whatever the file was.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// What the source is called: a path, as the user gave it.
@@ -363,6 +511,47 @@ mod tests {
         assert_eq!(source.slice(Span::new(1, 2)), "固");
         assert_eq!(source.slice(Span::new(4, 99)), "定");
         assert_eq!(source.slice(Span::new(99, 3)), "");
+    }
+
+    #[cfg(feature = "encoding")]
+    #[test]
+    fn bytes_in_gb18030_are_read_where_all_of_them_decode() {
+        let of = |bytes: &[u8]| Source::from_document_bytes("a.txt", bytes);
+        let source = of(b"\xb9\xcc\xb6\xa8\xd7\xca\xb2\xfa\n155.17\xcd\xf2\xd4\xaa").unwrap();
+        assert_eq!((source.text(), source.encoding()), ("固定资产\n155.17万元", Encoding::Gb18030));
+        let unit = source.text().find('万').unwrap();
+        assert_eq!(source.line_column(unit), LineColumn { line: 2, column: 7 });
+        assert_eq!(of("固定资产".as_bytes()).unwrap().encoding(), Encoding::Utf8);
+        // A character of four bytes, and one cut off.
+        assert_eq!(of(b"\xb9\xcc\x95\x32\x82\x36").unwrap().text(), "固\u{20000}");
+        assert_eq!(of(b"\xb9\xcc\n\xb6").unwrap_err().offset(), 0);
+        assert_eq!(of(b"\xb9\xcc\0\xb6\xa8").unwrap_err().offset(), 0);
+    }
+
+    #[cfg(feature = "encoding")]
+    #[test]
+    fn broken_utf8_is_not_taken_for_gb18030() {
+        let mut bytes = "固定资产报废".as_bytes().to_vec();
+        for at in 4..bytes.len() {
+            let read = Source::from_document_bytes("a.txt", bytes.get(..at).unwrap());
+            assert_eq!(read.is_ok(), at % 3 == 0, "cut at {at}");
+            assert!(read.is_ok_and(|source| source.encoding() == Encoding::Utf8) || at % 3 > 0);
+        }
+        *bytes.get_mut(7).unwrap() = b'a';
+        assert!(Source::from_document_bytes("a.txt", &bytes).is_err());
+    }
+
+    #[test]
+    fn cells_go_by_letters_and_digits() {
+        for (row, column, name) in
+            [(1, 1, "A1"), (12, 2, "B12"), (3, 26, "Z3"), (7, 27, "AA7"), (1_048_576, 16_384, "XFD1048576")]
+        {
+            assert_eq!(CellName::new(row, column).to_string(), name);
+            assert_eq!(name.parse(), Ok(CellName::new(row, column)));
+        }
+        for name in ["", "B", "12", "B0", "B+1", "b12", "B12x", "BBBBBBBBBBBB1", "B99999999999"] {
+            assert_eq!(name.parse::<CellName>(), Err(NotACellName), "{name}");
+        }
     }
 
     #[test]

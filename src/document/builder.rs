@@ -109,6 +109,11 @@ impl DocumentBuilder {
         self
     }
 
+    /// The document so far.
+    pub(crate) fn document(&self) -> &Document {
+        &self.document
+    }
+
     /// A statement already added.
     pub fn get(&self, id: StatementId) -> Option<&Statement> {
         self.document.statement(id)

@@ -27,13 +27,32 @@ pub enum DocumentErrorKind {
     TooManyStatements,
     /// A place in a text that the document does not have.
     UnknownSource,
-    /// Not UTF-8; the byte offset and the line of the first byte that belongs to no character.
+    /// Neither UTF-8 nor, with the feature `encoding`, GB18030; the byte offset and the line of the first byte that is no
+    /// character in UTF-8.
     NotText {
         /// Byte offset.
         offset: usize,
         /// Line, from one.
         line: usize,
     },
+    /// More cells in the tables of a file than [`limits::TABLE_CELLS`], gaps between them counted.
+    TooManyCells,
+    /// A quotation mark of a CSV file that no other closes.
+    UnclosedQuote,
+    /// A workbook of more bytes than [`limits::SHEET_FILE_BYTES`].
+    SheetTooLong,
+    /// A workbook that inflates to more than [`limits::SHEET_ENTRY_BYTES`] or [`limits::SHEETS_BYTES`].
+    InflatedTooLong,
+    /// A workbook that a password protects.
+    Encrypted,
+    /// Not a workbook, or a damaged one; what is wrong with it.
+    NotASheet(String),
+    /// A page whose elements nest so deep that reading it takes more than [`limits::PAGE_MEMORY`].
+    PageTooDeep,
+    /// A page that cannot be read; why.
+    NotAPage(String),
+    /// A form of file that this build of the library does not read: the feature that reads it.
+    FeatureOff(&'static str),
     /// Not JSON; what the parser expected.
     NotJson(String),
     /// A document that nests deeper than [`limits::JSON_NESTING`]; in Rust, what wraps a value is a level too.
@@ -80,7 +99,7 @@ impl DocumentError {
         if bytes.len() > limits::DOCUMENT_BYTES {
             return Err(DocumentError::new(name, DocumentErrorKind::TooLong, None));
         }
-        Source::from_bytes(name, bytes).map_err(|error| {
+        Source::from_document_bytes(name, bytes).map_err(|error| {
             let kind = DocumentErrorKind::NotText { offset: error.offset(), line: error.line() };
             DocumentError::new(name, kind, None)
         })
@@ -132,8 +151,56 @@ impl DocumentError {
                 "the place is in a text that the document does not have".to_owned(),
             ),
             DocumentErrorKind::NotText { offset, line } => (
-                format!("不是 UTF-8 文本，请另存为 UTF-8：第 {line} 行（第 {offset} 字节）不成字符"),
-                format!("not UTF-8 text: byte {offset} (line {line}) belongs to no character"),
+                format!("{}，请另存为 UTF-8：第 {line} 行（第 {offset} 字节）不成字符", not_text(Lang::Zh)),
+                format!("{}: byte {offset} (line {line}) belongs to no character", not_text(Lang::En)),
+            ),
+            DocumentErrorKind::TooManyCells => (
+                format!(
+                    "表格最多 {} 格（含空格），工作簿最多 {} 个有内容的单元格",
+                    limits::TABLE_CELLS,
+                    limits::SHEET_CELLS
+                ),
+                format!(
+                    "tables have at most {} cells, blank ones counted, and a workbook at most {} that say something",
+                    limits::TABLE_CELLS,
+                    limits::SHEET_CELLS
+                ),
+            ),
+            DocumentErrorKind::UnclosedQuote => (
+                "引号没有配对，其后的内容会全部算作一格".to_owned(),
+                "no quotation mark closes this one, so all that follows would be one cell".to_owned(),
+            ),
+            DocumentErrorKind::SheetTooLong => {
+                let megabytes = limits::SHEET_FILE_BYTES >> 20;
+                (format!("工作簿不得超过 {megabytes} MiB"), format!("a workbook has at most {megabytes} MiB"))
+            }
+            DocumentErrorKind::InflatedTooLong => {
+                let (one, all) = (limits::SHEET_ENTRY_BYTES >> 20, limits::SHEETS_BYTES >> 20);
+                (
+                    format!("工作簿解压后单个部件不得超过 {one} MiB，合计不得超过 {all} MiB"),
+                    format!("a workbook inflates to at most {one} MiB for each part and {all} MiB in all"),
+                )
+            }
+            DocumentErrorKind::Encrypted => {
+                ("工作簿设有密码".to_owned(), "the workbook is protected by a password".to_owned())
+            }
+            DocumentErrorKind::NotASheet(why) => (
+                format!("不是 Excel 工作簿，或已损坏（{why}）"),
+                format!("not a workbook, or a damaged one: {why}"),
+            ),
+            DocumentErrorKind::PageTooDeep => {
+                let megabytes = limits::PAGE_MEMORY >> 20;
+                (
+                    format!("网页标签嵌套过深，读取需要的内存超过 {megabytes} MiB"),
+                    format!("the page nests so deep that reading it takes more than {megabytes} MiB"),
+                )
+            }
+            DocumentErrorKind::NotAPage(why) => {
+                (format!("网页读不了（{why}）"), format!("the page cannot be read: {why}"))
+            }
+            DocumentErrorKind::FeatureOff(feature) => (
+                format!("此程序没有编入读取这种文件的功能，请以 --features {feature} 编译"),
+                format!("this build does not read such files; build with --features {feature}"),
             ),
             DocumentErrorKind::NotJson(expected) => {
                 (format!("JSON 语法有误（{expected}）"), format!("not JSON: {expected}"))
@@ -174,6 +241,16 @@ impl DocumentError {
             (Lang::Zh, Some(path)) => format!("{path}：{zh}"),
             (Lang::En, Some(path)) => format!("{path}: {en}"),
         }
+    }
+}
+
+/// What bytes that are no text are not; without the feature, what would read more.
+fn not_text(lang: Lang) -> &'static str {
+    match (lang, cfg!(feature = "encoding")) {
+        (Lang::Zh, true) => "既不是 UTF-8 文本，也不是 GB18030 文本",
+        (Lang::Zh, false) => "不是 UTF-8 文本（GB18030 文本要启用功能 encoding 才能读）",
+        (Lang::En, true) => "neither UTF-8 nor GB18030 text",
+        (Lang::En, false) => "not UTF-8 text (GB18030 is read with the feature `encoding`)",
     }
 }
 

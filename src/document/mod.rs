@@ -5,6 +5,7 @@
 //! decided when it is checked.
 
 mod builder;
+mod decision;
 mod error;
 mod json;
 mod row;
@@ -13,6 +14,7 @@ mod statement;
 mod value;
 
 pub use builder::DocumentBuilder;
+pub use decision::{Aspect, Decision, Ground};
 pub use error::{DocumentError, DocumentErrorKind};
 pub(crate) use row::RowId;
 pub use row::{Cell, Row};
@@ -24,9 +26,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-#[cfg(feature = "json")]
-use crate::source::Span;
-use crate::source::{Place, Source, SourceId};
+use crate::source::{Place, Source, SourceId, Span};
 
 /// What kind of document it is; it gives the basis of a figure that names none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -101,7 +101,7 @@ impl Document {
     /// Reads a document in the JSON form from a file's bytes.
     ///
     /// # Errors
-    /// As [`Document::from_json`], and bytes that are not UTF-8.
+    /// As [`Document::from_json`], and bytes that are no text.
     #[cfg(feature = "json")]
     pub fn from_json_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Document, DocumentError> {
         json::read(DocumentError::text(&name.into(), bytes)?)
@@ -153,6 +153,41 @@ impl Document {
         value: &T,
     ) -> Result<Document, DocumentError> {
         serialize::read(name.into(), value)
+    }
+
+    /// The same document with its statements in an order, those of one place as they were.
+    pub(crate) fn ordered(mut self, place: impl Fn(Span) -> usize) -> Document {
+        let mut order: Vec<_> = std::mem::take(&mut self.statements).into_iter().enumerate().collect();
+        order.sort_by_key(|(_, statement)| place(statement.place.in_text().1));
+        let mut now = vec![0_usize; order.len()];
+        for (position, (before, _)) in order.iter().enumerate() {
+            if let Some(now) = now.get_mut(*before) {
+                *now = position;
+            }
+        }
+        let moved = |id: StatementId| now.get(id.index()).map_or(id, |now| StatementId::from_index(*now));
+        self.statements.extend(order.into_iter().map(|(_, mut statement)| {
+            if let Some(parent) = &mut statement.parent {
+                parent.statement = parent.statement.map(moved);
+            }
+            statement
+        }));
+        self
+    }
+
+    /// The same document with its places where its file has them: of a document that was read in one text.
+    pub(crate) fn placed(mut self, source: Arc<Source>, place: impl Fn(Span) -> Place) -> Document {
+        let cells = self.rows.iter_mut().flat_map(|row| {
+            let Row { cells, place, .. } = row;
+            std::iter::once(place).chain(cells.iter_mut().map(|cell| &mut cell.place))
+        });
+        let figures = self.statements.iter_mut().map(|statement| &mut statement.place);
+        for own in figures.chain(cells).chain(&mut self.unread) {
+            let (_, span) = own.in_text();
+            *own = place(span);
+        }
+        self.sources = vec![source];
+        self
     }
 
     /// What the document is called: the name of its first source.
@@ -209,6 +244,31 @@ impl Document {
     pub fn text_of(&self, place: &Place) -> &str {
         let (source, span) = place.in_text();
         self.source(source).map_or("", |source| source.slice(span))
+    }
+
+    /// The figure that stands on a line and column, both counted from one.
+    pub fn figure_at(&self, line: usize, column: usize) -> Option<StatementId> {
+        self.figure(|place| {
+            let (id, span) = place.in_text();
+            self.source(id).is_some_and(|source| {
+                let (start, end) = (source.line_column(span.start()), source.line_column(span.end()));
+                (start.line, start.column) <= (line, column) && (line, column) < (end.line, end.column)
+            })
+        })
+    }
+
+    /// The figures that are printed so, with their unit or without: `155.17万元` is printed `155.17`, `155.175` is not.
+    pub fn figures_printed(&self, text: &str) -> Vec<StatementId> {
+        let is_it = |statement: &Statement| {
+            let rest = self.text_of(&statement.place).strip_prefix(text);
+            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')))
+        };
+        let all = self.statements.iter().enumerate();
+        all.filter(|(_, it)| is_it(it)).map(|(at, _)| StatementId::from_index(at)).collect()
+    }
+
+    fn figure(&self, is_it: impl Fn(&Place) -> bool) -> Option<StatementId> {
+        self.statements.iter().position(|statement| is_it(&statement.place)).map(StatementId::from_index)
     }
 
     /// A period seen from the document's own year: `2019` in a document of 2019 is [`Period::Current`].

@@ -1,5 +1,6 @@
 //! One printed figure, and what it says.
 
+use super::decision::Decision;
 use crate::quantity::{Precision, Quantity};
 use crate::source::Place;
 
@@ -111,6 +112,24 @@ pub enum Facet {
     Completion,
 }
 
+impl Facet {
+    /// `amount`, `delta`, `rate`, `share` or `completion`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Facet::Amount => "amount",
+            Facet::Delta(_) => "delta",
+            Facet::Rate(_) => "rate",
+            Facet::Share => "share",
+            Facet::Completion => "completion",
+        }
+    }
+
+    /// Whether it is a change, as an amount or in percent.
+    pub(crate) fn is_change(self) -> bool {
+        matches!(self, Facet::Delta(_) | Facet::Rate(_))
+    }
+}
+
 /// How a value is printed. A zero in digits and a zero in words are different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 #[non_exhaustive]
@@ -186,6 +205,8 @@ pub struct Statement {
     pub is_average: bool,
     /// How the value is printed.
     pub printed_as: PrintedAs,
+    /// Whether its words leave open if it rose or fell (差值0.9万元): a change of this size, either way.
+    pub is_unsigned: bool,
     /// Which year it is of.
     pub period: Period,
     /// Budget or actual, where the document says.
@@ -201,6 +222,8 @@ pub struct Statement {
     pub context: Context,
     /// Where it stands.
     pub place: Place,
+    /// What was decided about it and by which words, where the reader was asked to keep that.
+    pub decisions: Vec<Decision>,
 }
 
 impl Statement {
@@ -215,6 +238,7 @@ impl Statement {
             precision: Precision::Context,
             is_average: false,
             printed_as: PrintedAs::Digits,
+            is_unsigned: false,
             period: Period::Current,
             basis: None,
             facet: Facet::Amount,
@@ -222,6 +246,7 @@ impl Statement {
             scope: Vec::new(),
             context: Context::Prose,
             place,
+            decisions: Vec::new(),
         }
     }
 }

@@ -36,7 +36,7 @@ impl FigureError {
 
 /// A number found at the start of folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Number {
+pub(crate) struct PrintedNumber {
     pub(crate) amount: Amount,
     /// How many characters it takes.
     pub(crate) length: usize,
@@ -45,7 +45,7 @@ pub(crate) struct Number {
 /// The unsigned number that folded text starts with: `380,869.50`. `None` where it starts with no digit.
 ///
 /// A comma is part of the number only where it separates thousands; a point only where a digit follows it.
-pub(crate) fn number_prefix(text: &[char]) -> Result<Option<Number>, FigureError> {
+pub(crate) fn number_prefix(text: &[char]) -> Result<Option<PrintedNumber>, FigureError> {
     let mut digits = String::new();
     let mut length = run_of_digits(text, 0);
     digits.extend(text.get(..length).unwrap_or(&[]));
@@ -74,7 +74,26 @@ pub(crate) fn number_prefix(text: &[char]) -> Result<Option<Number>, FigureError
         return Err(FigureError::TooFine);
     }
     let decimal = Decimal::from_str_exact(&digits).map_err(|_| FigureError::NotAFigure)?;
-    Ok(Some(Number { amount: Amount::from_checked(decimal), length }))
+    Ok(Some(PrintedNumber { amount: Amount::from_checked(decimal), length }))
+}
+
+/// The number that a blank or a line end parts at its point: `10. 8`, `10 .8`. `None` where nothing parts it.
+pub(crate) fn parted_number_prefix(text: &[char]) -> Result<Option<PrintedNumber>, FigureError> {
+    let Some(whole) = number_prefix(text)?.filter(|whole| whole.amount.decimals() == 0) else {
+        return Ok(None);
+    };
+    let gap = |at: usize| usize::from(matches!(text.get(at), Some(' ' | '\n')));
+    let point = whole.length.saturating_add(gap(whole.length));
+    let after = point.saturating_add(1);
+    let start = after.saturating_add(gap(after));
+    let end = start.saturating_add(run_of_digits(text, start));
+    let is_parted = point > whole.length || start > after;
+    if text.get(point) != Some(&'.') || end == start || !is_parted {
+        return Ok(None);
+    }
+    let digits = |from, to| text.get(from..to).unwrap_or(&[]);
+    let joined = [digits(0, whole.length), &['.'], digits(start, end)].concat();
+    Ok(number_prefix(&joined)?.map(|number| PrintedNumber { length: end, ..number }))
 }
 
 fn run_of_digits(text: &[char], from: usize) -> usize {
@@ -165,9 +184,12 @@ pub(super) fn parse_quantity(text: &str, unit: &Unit) -> Result<Quantity, Figure
     if let Some(quantity) = in_capitals(rest)? {
         return Ok(quantity);
     }
-    let number = number_prefix(rest)?.ok_or(FigureError::NotAFigure)?;
+    let number = match parted_number_prefix(rest)? {
+        Some(number) => number,
+        None => number_prefix(rest)?.ok_or(FigureError::NotAFigure)?,
+    };
     let printed_unit: String =
-        rest.get(number.length..).unwrap_or(&[]).iter().filter(|c| **c != ' ').collect();
+        rest.get(number.length..).unwrap_or(&[]).iter().filter(|c| !matches!(c, ' ' | '\n')).collect();
     let unit = match printed_unit.as_str() {
         "" => unit.clone(),
         named => match Unit::named(named) {
@@ -231,6 +253,10 @@ mod tests {
             ("壹亿零伍拾元整", "100000050元"),
             ("伍佰壹拾万元整", "5100000元"),
             ("-0.00", "0.00万元"),
+            ("10. 8万元", "10.8万元"),
+            ("155\n.17\n万元", "155.17万元"),
+            ("７辆", "7辆"),
+            ("７輛", "7辆"),
         ] {
             assert_eq!(read(text), figure, "{text}");
         }
@@ -240,7 +266,7 @@ mod tests {
     fn what_is_no_figure_is_refused() {
         for text in [
             "", "无", "1e5", "1__2", ".5", "5.", "①", "１２³", "1,23", "1,2345", "--5", "(-5)", "NaN",
-            "0x10", "1.2.3", "元",
+            "0x10", "1.2.3", "元", "1 2", "1 234.5", "1. 2. 3", "1.  ",
         ] {
             assert_eq!(read(text), "NotAFigure", "{text}");
         }

@@ -13,8 +13,9 @@ mod unit;
 
 pub use amount::{Amount, Quantity};
 pub use figure::FigureError;
-pub(crate) use figure::number_prefix;
+pub(crate) use figure::{PrintedNumber, number_prefix, parted_number_prefix};
 pub(crate) use interval::Interval;
 pub use interval::Precision;
 pub use rational::{Printed, Rational};
 pub use unit::Unit;
+pub(crate) use unit::may_count;

@@ -77,6 +77,20 @@ impl Unit {
     }
 }
 
+/// Counters of one kind of thing: people, occasions, vehicles.
+const COUNTERS: [&[&str]; 3] =
+    [&["人", "人次", "名", "位"], &["批次", "批", "次", "场", "场次", "期"], &["辆", "台", "部"]];
+
+/// Whether a figure printed with one counter may be of what is counted in another: 人 and 人次 may be the same people,
+/// 批次 are none. 个 stands for any counter, but what is counted in 个 is no number of occasions: 团组2个，累计15人次.
+pub(crate) fn may_count(printed: &str, asked: &str) -> bool {
+    let family = |counter: &str| COUNTERS.iter().position(|family| family.contains(&counter));
+    match (family(printed), family(asked)) {
+        (Some(own), Some(other)) => own == other,
+        _ => asked != "个" || !printed.ends_with('次'),
+    }
+}
+
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -18,6 +18,7 @@ mod refer;
 mod resolve;
 pub(crate) mod vocabulary;
 mod waiver;
+mod whole;
 
 pub use crate::syntax::{Expected, SyntaxError, SyntaxErrorKind};
 pub(crate) use build::RESTATED;
@@ -28,14 +29,16 @@ pub use format::{FormatError, format};
 pub(crate) use waiver::WaivedFigure;
 pub use waiver::{Expectation, TestCase, Waiver};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::Lang;
+use crate::fold::fold_label;
 use crate::source::{Location, Source, Span};
 use expr::{Expr, ExprKind};
 use field::{FieldId, ListRef, Section, SectionId, Title};
 use names::Names;
-use vocabulary::Vocabulary;
+use vocabulary::{TableWords, Vocabulary};
 
 /// How much a violation weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,6 +193,22 @@ impl RuleSet {
     /// The sections and tables, in the order of the files.
     pub(crate) fn sections(&self) -> &[Section] {
         &self.names.sections
+    }
+
+    /// The words that the tables go by.
+    pub(crate) fn table_words(&self) -> Vec<TableWords> {
+        let mut tables: BTreeMap<SectionId, TableWords> = BTreeMap::new();
+        for (position, field) in self.fields().iter().enumerate() {
+            let Some(id) = self.table_of(FieldId::from_index(position)) else { continue };
+            let table = tables.entry(id).or_default();
+            let is_words = field.kind.as_ref().is_some_and(Kind::is_words);
+            table.headings.extend(field.labels().iter().map(|label| (fold_label(label), is_words)));
+        }
+        for (id, table) in &mut tables {
+            let titles = self.section(*id).into_iter().flat_map(Section::titles);
+            table.titles = titles.map(fold_label).collect();
+        }
+        tables.into_values().collect()
     }
 
     /// The table that a field is a column of.

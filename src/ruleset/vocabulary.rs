@@ -11,6 +11,15 @@ pub(crate) struct Vocabulary {
     labels: BTreeMap<String, Vec<LabelUse>>,
 }
 
+/// The words that one table of a rule set goes by, folded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TableWords {
+    /// Its titles: a caption that ends in one of them is of this table.
+    pub(crate) titles: Vec<String>,
+    /// What its columns are headed, and whether they hold words.
+    pub(crate) headings: BTreeMap<String, bool>,
+}
+
 /// One field's use of a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LabelUse {
