@@ -3,8 +3,10 @@
 //! Rust code names classes; the words themselves are data. A class decides *where* its words are looked for
 //! ([`Place`]): `无` is a word at the start of a clause and a syllable elsewhere.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
+
+use super::words::Firsts;
+pub(super) use super::words::Words;
 
 const TEXT: &str = include_str!("../../grammar/prose.lexicon");
 
@@ -39,6 +41,22 @@ pub(super) enum Class {
     Within,
     Adverb,
     Organ,
+    Area,
+    Gap,
+    Joint,
+    Detail,
+    Concurrent,
+    Happened,
+    Attribution,
+    Together,
+    Limit,
+    Absent,
+    Both,
+    Moment,
+    Including,
+    Plain,
+    Doing,
+    Remnant,
     Joined,
     Average,
     Particle,
@@ -80,6 +98,8 @@ pub(super) enum Place {
     BeforePeriod,
     /// Before a word for a budget.
     BeforeBudget,
+    /// Directly after a figure or a year.
+    AfterFigure,
     /// At the end of unknown text, before a figure, a year or a change.
     Trailing,
     /// After a number.
@@ -88,7 +108,40 @@ pub(super) enum Place {
     Only(Class),
 }
 
+impl Place {
+    /// Its place in a list of all of them.
+    fn number(self) -> usize {
+        match self {
+            Place::Running => 0,
+            Place::Opening => 1,
+            Place::BeforePeriod => 2,
+            Place::BeforeBudget => 3,
+            Place::AfterFigure => 4,
+            Place::Trailing => 5,
+            Place::AfterNumber => 6,
+            Place::Only(class) => 7 + class.number(),
+        }
+    }
+
+    /// Whether a token may start with a word of this place.
+    fn starts_tokens(self) -> bool {
+        match self {
+            Place::Trailing | Place::AfterNumber => false,
+            Place::Only(class) => matches!(class, Class::Capital | Class::Numeral | Class::Circled),
+            _ => true,
+        }
+    }
+}
+
 impl Class {
+    #[allow(
+        clippy::as_conversions,
+        reason = "the number of a variant has no other way out, and loses nothing"
+    )]
+    fn number(self) -> usize {
+        self as usize
+    }
+
     fn named(name: &str) -> Option<Class> {
         Some(match name {
             "own" => Class::Own,
@@ -119,6 +172,22 @@ impl Class {
             "within" => Class::Within,
             "adverb" => Class::Adverb,
             "organ" => Class::Organ,
+            "area" => Class::Area,
+            "gap" => Class::Gap,
+            "joint" => Class::Joint,
+            "detail" => Class::Detail,
+            "concurrent" => Class::Concurrent,
+            "happened" => Class::Happened,
+            "attribution" => Class::Attribution,
+            "together" => Class::Together,
+            "limit" => Class::Limit,
+            "absent" => Class::Absent,
+            "both" => Class::Both,
+            "moment" => Class::Moment,
+            "including" => Class::Including,
+            "plain" => Class::Plain,
+            "doing" => Class::Doing,
+            "remnant" => Class::Remnant,
             "joined" => Class::Joined,
             "average" => Class::Average,
             "particle" => Class::Particle,
@@ -154,7 +223,14 @@ impl Class {
     /// Where words of this class are looked for.
     pub(super) fn place(self) -> Place {
         match self {
-            Class::Share | Class::Own | Class::Nothing | Class::Unarranged => Place::Opening,
+            Class::Including
+            | Class::Share
+            | Class::Own
+            | Class::Area
+            | Class::Gap
+            | Class::Nothing
+            | Class::Unarranged => Place::Opening,
+            Class::Joint => Place::AfterFigure,
             Class::Versus => Place::BeforePeriod,
             Class::Completion => Place::BeforeBudget,
             Class::Particle | Class::About | Class::More | Class::Less => Place::Trailing,
@@ -163,6 +239,16 @@ impl Class {
             | Class::Within
             | Class::Adverb
             | Class::Organ
+            | Class::Detail
+            | Class::Happened
+            | Class::Attribution
+            | Class::Together
+            | Class::Limit
+            | Class::Absent
+            | Class::Both
+            | Class::Moment
+            | Class::Doing
+            | Class::Remnant
             | Class::Joined
             | Class::Complete
             | Class::UnitName
@@ -182,97 +268,24 @@ impl Class {
     }
 }
 
-/// Words, found by the longest that a text starts with.
-#[derive(Clone, Debug)]
-pub(super) struct Words<T> {
-    edges: HashMap<(usize, char), usize>,
-    values: Vec<Option<T>>,
-    first: Firsts,
-}
-
-/// A set of first characters, a bit each modulo its size: most places of a text start no word, and are told so at once.
-#[derive(Clone, Debug)]
-struct Firsts([u64; 64]);
-
-impl Firsts {
-    fn bit(c: char) -> (usize, u64) {
-        let code = u32::from(c) & 0xfff;
-        (usize::try_from(code >> 6).unwrap_or(0), 1 << (code & 63))
-    }
-
-    fn insert(&mut self, c: char) {
-        let (at, bit) = Firsts::bit(c);
-        if let Some(bits) = self.0.get_mut(at) {
-            *bits |= bit;
-        }
-    }
-
-    fn may_start(&self, c: char) -> bool {
-        let (at, bit) = Firsts::bit(c);
-        self.0.get(at).is_some_and(|bits| bits & bit != 0)
-    }
-}
-
-impl<T> Default for Words<T> {
-    fn default() -> Self {
-        Words { edges: HashMap::new(), values: vec![None], first: Firsts([0; 64]) }
-    }
-}
-
-impl<T: Copy> Words<T> {
-    pub(super) fn insert(&mut self, word: &str, value: T) {
-        let mut node = 0;
-        word.chars().take(1).for_each(|c| self.first.insert(c));
-        for c in word.chars() {
-            let fresh = self.values.len();
-            node = *self.edges.entry((node, c)).or_insert(fresh);
-            if node == fresh {
-                self.values.push(None);
-            }
-        }
-        if node > 0
-            && let Some(slot) = self.values.get_mut(node)
-        {
-            *slot = Some(value);
-        }
-    }
-
-    /// The longest word that the text starts with, and how many characters it has.
-    pub(super) fn prefix(&self, text: &[char]) -> Option<(T, usize)> {
-        if !text.first().is_some_and(|c| self.first.may_start(*c)) {
-            return None;
-        }
-        let mut node = 0;
-        let mut found = None;
-        for (index, c) in text.iter().enumerate() {
-            let Some(next) = self.edges.get(&(node, *c)) else { break };
-            node = *next;
-            if let Some(value) = self.values.get(node).copied().flatten() {
-                found = Some((value, index + 1));
-            }
-        }
-        found
-    }
-
-    /// Whether the whole text is one of the words.
-    pub(super) fn is_word(&self, text: &[char]) -> bool {
-        self.prefix(text).is_some_and(|(_, length)| length == text.len())
-    }
-}
-
 /// The lexicon, by place.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    // Few and looked up at every character: comparing is quicker than hashing.
-    places: BTreeMap<Place, Words<Class>>,
+    /// The words of each place, and how long the longest is, in the order of [`Place::number`].
+    places: Vec<(Words<Class>, usize)>,
     none: Words<Class>,
-    longest: BTreeMap<Place, usize>,
+    first: Firsts,
 }
 
 impl Lexicon {
     /// The words of a place.
     pub(super) fn at(&self, place: Place) -> &Words<Class> {
-        self.places.get(&place).unwrap_or(&self.none)
+        self.places.get(place.number()).map_or(&self.none, |(words, _)| words)
+    }
+
+    /// Whether a word, a number or an ordinal may start with a Chinese character: where not, none does.
+    pub(super) fn may_start(&self, c: char) -> bool {
+        self.first.may_have(c)
     }
 
     /// The words of a class that is looked for by itself.
@@ -282,8 +295,8 @@ impl Lexicon {
 
     /// The longest word of a place that the text ends with, and how many characters it has.
     pub(super) fn suffix(&self, place: Place, text: &[char]) -> Option<(Class, usize)> {
-        let longest = self.longest.get(&place).copied().unwrap_or(0).min(text.len());
-        let words = self.at(place);
+        let (words, longest) = self.places.get(place.number())?;
+        let longest = text.len().min(*longest);
         (1..=longest).rev().find_map(|length| {
             let end = text.get(text.len() - length..)?;
             words.prefix(end).filter(|(_, found)| *found == length)
@@ -298,9 +311,17 @@ impl Lexicon {
 
     fn insert(&mut self, class: Class, word: &str) {
         let place = class.place();
-        self.places.entry(place).or_default().insert(word, class);
-        let longest = self.longest.entry(place).or_default();
-        *longest = word.chars().count().max(*longest);
+        let number = place.number();
+        if number >= self.places.len() {
+            self.places.resize_with(number + 1, Default::default);
+        }
+        if let Some((words, longest)) = self.places.get_mut(number) {
+            words.insert(word, class);
+            *longest = word.chars().count().max(*longest);
+        }
+        if place.starts_tokens() {
+            word.chars().take(1).for_each(|c| self.first.insert(c));
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 //! document and telephone numbers are not: they stay unknown text.
 
 use super::lexicon::{Class, Lexicon, Place};
-use crate::quantity::{Quantity, Unit, number_prefix};
+use super::token::Mark;
+use crate::quantity::{PrintedNumber, Quantity, Unit, number_prefix, parted_number_prefix};
 
 /// What a number turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,9 @@ pub(super) fn number_at(text: &[char], at: usize, lexicon: &Lexicon) -> Option<(
     if !digits.first()?.is_ascii_digit() {
         return None;
     }
-    let run = digits.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
+    let in_run = |c: &&char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    // Cut before it is looked at: a million digits are looked at once, not once for each digit.
+    let run = digits.iter().take(LONGEST).take_while(in_run).count();
     let is_code = before.is_some_and(|c| match c {
         // 8:30 is a time, but a colon may also introduce a figure.
         ':' | '/' | '.' => {
@@ -42,11 +45,20 @@ pub(super) fn number_at(text: &[char], at: usize, lexicon: &Lexicon) -> Option<(
         }
         _ => c.is_ascii_alphanumeric() || c == '_' || lexicon.only(Class::Nth).is_word(&[c]),
     });
-    // The run is cut before it is parsed: a million digits are looked at once, not once for each digit.
-    let number = match number_prefix(digits.get(..run.min(LONGEST)).unwrap_or(&[])) {
+    let number = match number_prefix(digits.get(..run).unwrap_or(&[])) {
         Ok(Some(number)) if !is_code => number,
-        _ => return Some(other(digits, run, sign, lexicon)),
+        _ => return Some(other(digits, digits.iter().take_while(in_run).count(), sign, lexicon)),
     };
+    let follows_word = sign > 0 || before.is_some_and(|c| c.is_alphabetic() && !c.is_ascii());
+    let is_followed_by_gap = matches!(digits.get(run), Some(' ' | '\n'));
+    if is_followed_by_gap
+        && follows_word
+        && let Some(length) = grouped_by_blanks(digits, lexicon)
+    {
+        return Some((Number::Unread, sign + length));
+    }
+    let parted = if is_followed_by_gap { parted(digits, follows_word, lexicon) } else { None };
+    let number = parted.unwrap_or(number);
     let end = sign + number.length;
     let after = rest.get(end..).unwrap_or(&[]);
     if let Some(length) = continues(after, lexicon) {
@@ -60,7 +72,11 @@ pub(super) fn number_at(text: &[char], at: usize, lexicon: &Lexicon) -> Option<(
     // Published text is broken where the page was: the 年 of a year may stand on the next line.
     let gap = usize::from(matches!(after.first(), Some(' ' | '\n')));
     let named = after.get(gap..).and_then(|unit| lexicon.at(Place::AfterNumber).prefix(unit));
-    let named = named.filter(|(class, _)| *class == Class::Year || after.first() != Some(&'\n'));
+    let named = named.filter(|(class, length)| {
+        let unit = || after.get(gap..gap + length).unwrap_or(&[]);
+        let goes_on = || *class == Class::Unit && wraps(unit(), after.get(gap + length));
+        *class == Class::Year || after.first() != Some(&'\n') || goes_on()
+    });
     let (unit, length) = match named {
         Some((Class::Year, length)) if sign == 0 && number.length == 4 => {
             let year = amount.to_string().parse().ok().filter(|year| (1900..2100).contains(year));
@@ -75,10 +91,61 @@ pub(super) fn number_at(text: &[char], at: usize, lexicon: &Lexicon) -> Option<(
         None if amount.decimals() > 0 || (amount.is_zero() && number.length == 1) => (Unit::Plain, 0),
         None => return Some(other(after, 0, end, lexicon)),
     };
-    // 5万元/人 is a price, not an amount of what it is said of.
-    let is_price = after.get(length) == Some(&'/');
+    // 5万元/人 is a price, not an amount of what it is said of; 50万元以上 is a limit.
+    let beyond = after.get(length..).unwrap_or(&[]);
+    let is_limit = lexicon.only(Class::Limit).prefix(beyond).is_some();
+    let is_price = beyond.first() == Some(&'/') || is_limit;
     let read = Quantity::new(amount, unit).ok().filter(|_| !is_price).map_or(Number::Other, Number::Figure);
     Some((read, end + length))
+}
+
+/// Whether a unit at the start of a line belongs to the number at the end of the line before: not where it stands alone
+/// on its line, as in a table.
+fn wraps(unit: &[char], next: Option<&char>) -> bool {
+    match unit {
+        // 元旦 and 元件 start with one.
+        ['元'] => next.is_some_and(|next| *next != '\n' && Mark::of(*next).is_some()),
+        [.., '元' | '%'] => next.is_some_and(|next| *next != '\n'),
+        _ => false,
+    }
+}
+
+/// `10. 8万元`, `10 .8%`, `155.\n17万元`: a number that is parted at its point, with its unit.
+fn parted(digits: &[char], follows_word: bool, lexicon: &Lexicon) -> Option<PrintedNumber> {
+    let number = parted_number_prefix(digits.get(..LONGEST.min(digits.len()))?).ok()??;
+    let integer = digits.iter().take_while(|c| c.is_ascii_digit() || **c == ',').count();
+    // 1. 5万元 may be the first of several items, unless a word stands before.
+    if !follows_word && digits.get(integer) == Some(&'.') {
+        return None;
+    }
+    let after = digits.get(number.length..)?;
+    let unit = after.strip_prefix(&[' ']).unwrap_or(after);
+    matches!(lexicon.at(Place::AfterNumber).prefix(unit), Some((Class::Unit, _))).then_some(number)
+}
+
+/// How long an amount of money is that may have blanks between its thousands: `1 234.5万元`, `1, 234.5万元`.
+///
+/// It may as well be the number of what stands before (项目1 234.5万元), so it is not read.
+fn grouped_by_blanks(digits: &[char], lexicon: &Lexicon) -> Option<usize> {
+    let run = |at: usize| digits.iter().skip(at).take(4).take_while(|c| c.is_ascii_digit()).count();
+    let mut length = run(0);
+    let is_short = (1..=3).contains(&length);
+    let mut groups = 0;
+    while is_short && length < LONGEST {
+        let comma = usize::from(digits.get(length) == Some(&','));
+        if digits.get(length + comma) != Some(&' ') || run(length + comma + 1) != 3 {
+            break;
+        }
+        length += comma + 4;
+        groups += 1;
+    }
+    if digits.get(length) == Some(&'.') {
+        length += 1 + digits.iter().skip(length + 1).take(LONGEST).take_while(|c| c.is_ascii_digit()).count();
+    }
+    let unit = lexicon.at(Place::AfterNumber).prefix(digits.get(length..)?).filter(|_| groups > 0);
+    let (_, unit) = unit
+        .filter(|(class, unit)| *class == Class::Unit && digits.get(length..length + unit) != Some(&['%']))?;
+    Some(length + unit)
 }
 
 /// How much more belongs to a number that goes on as a range, a time or a code, and so is no figure.
@@ -193,6 +260,49 @@ mod tests {
         assert_eq!(number_at(&chars, 0, lexicon()), Some((Number::Unread, 6)));
         let chars: Vec<char> = "一元化领导".chars().collect();
         assert_eq!(number_at(&chars, 0, lexicon()), None);
+    }
+
+    fn read_in(text: &str, figure: &str) -> String {
+        let chars: Vec<char> = text.chars().collect();
+        let at = text.split(figure).next().map(|before| before.chars().count()).unwrap();
+        match number_at(&chars, at, lexicon()) {
+            Some((Number::Figure(quantity), length)) => format!("{quantity} in {length}"),
+            Some((Number::Unread, length)) => format!("unread in {length}"),
+            found => format!("{found:?}"),
+        }
+    }
+
+    #[test]
+    fn a_figure_that_a_blank_or_a_line_end_parts_is_read_whole() {
+        assert_eq!(read_in("预算10. 8万元", "10"), "10.8万元 in 7");
+        assert_eq!(read_in("预算为-10. 8 %,", "-10"), "-10.8% in 8");
+        assert_eq!(read_in("10 .8万元", "10"), "10.8万元 in 7");
+        assert_eq!(read_in("预算155.\n17万元", "155"), "155.17万元 in 9");
+        assert_eq!(read_in("3.0 万元", "3.0"), "3.0万元 in 6");
+        assert_eq!(read_in("155.17\n万元,比", "155"), "155.17万元 in 9");
+        assert_eq!(read_in("155.17\n元。", "155"), "155.17元 in 8");
+    }
+
+    #[test]
+    fn what_may_be_two_numbers_is_not_read_as_one() {
+        for (text, length) in [
+            ("1. 5万元以下", 1),
+            ("预算1. 5人", 1),
+            ("预算10. 8. 5万元", 2),
+            ("1999 435万元", 4),
+            ("1 234.5万元", 1),
+        ] {
+            assert_eq!(read_in(text, "1"), format!("Some((Other, {length}))"), "{text}");
+        }
+        assert_eq!(read_in("2.08\n元旦", "2.08"), "2.08 in 4");
+        assert_eq!(read_in("2.08\n万元\n", "2.08"), "2.08 in 4");
+    }
+
+    #[test]
+    fn money_that_may_have_blanks_between_its_thousands_is_not_read() {
+        assert_eq!(read_in("预算1 234.5万元", "1"), "unread in 9");
+        assert_eq!(read_in("预算1, 234, 567元", "1"), "unread in 12");
+        assert_eq!(read_in("增长1 234%", "1"), "Some((Other, 1))");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! A clause is read phrase by phrase: a phrase runs from the figure before, or from a word that opens a list, to its own
 //! figure, or to the end of the clause. Reading it needs nothing outside it; what a phrase without a name speaks of is
-//! decided in [`super::state`].
+//! decided in [`super::prose`].
 
 use super::lexicon::Class;
 use super::token::{Kind, Mark, Token};
@@ -20,11 +20,19 @@ pub(super) struct Phrase<'t> {
     pub(super) name: Option<Name>,
     /// A name before a verb, that qualifies the one after it.
     pub(super) qualifier: Option<Name>,
+    /// The area that the words before the name speak of.
+    pub(super) area: Option<(usize, usize)>,
+    /// The words that say there is none of it.
+    pub(super) absent: Option<(usize, usize)>,
+    /// Whether the clause names what the next one lists the parts of (预算中，).
+    pub(super) is_within: bool,
     /// What the figure is a share of.
     pub(super) whole: Option<Name>,
     pub(super) period: Option<Period>,
     pub(super) basis: Option<Basis>,
     pub(super) against: Option<Against>,
+    /// Where the words stand that say so.
+    pub(super) at: Grounds,
     /// The word that says it changed, and where.
     pub(super) change: Option<(Class, usize, usize)>,
     pub(super) measure: Option<Measure>,
@@ -37,6 +45,15 @@ pub(super) struct Phrase<'t> {
     pub(super) is_respective: bool,
     /// Whether it says that the figure is no part of what stands before (不含).
     pub(super) is_excluded: bool,
+}
+
+/// Where the words of a phrase stand that say something, by characters.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Grounds {
+    pub(super) period: Option<(usize, usize)>,
+    pub(super) basis: Option<(usize, usize)>,
+    pub(super) against: Option<(usize, usize)>,
+    pub(super) measure: Option<(usize, usize)>,
 }
 
 /// A figure as a token.
@@ -96,6 +113,9 @@ pub(super) fn phrases(clause: &[Token]) -> Vec<Phrase<'_>> {
                 phrases.extend(clause.get(start..=index).map(Phrase::read));
                 start = index + 1;
             }
+            // 收、支总计均为5万元: before a figure it only leads to it.
+            Kind::Word(Class::All)
+                if matches!(clause.get(index + 1), Some(Token { kind: Kind::Figure(_), .. })) => {}
             Kind::Word(class) if opens(class) && index > start => {
                 phrases.extend(clause.get(start..index).map(Phrase::read));
                 start = index;
@@ -112,6 +132,27 @@ fn opens(class: Class) -> bool {
 }
 
 impl<'t> Phrase<'t> {
+    /// Where the word stands that opens it.
+    pub(super) fn opening_at(&self) -> (usize, usize) {
+        let start = self.opening.map_or(0, |(_, start)| start);
+        let word = self.tokens.iter().find(|token| token.start == start);
+        word.map_or((start, start), |word| (word.start, word.end))
+    }
+
+    /// 新增605.99万元政府性基金: the label right behind a figure that has no name before it.
+    pub(super) fn named_after(mut self, next: Option<&Phrase<'_>>) -> Phrase<'t> {
+        let money = self.figure.filter(|figure| figure.quantity.unit().is_money());
+        let end = money.map(|figure| figure.end);
+        let label = next.filter(|next| next.figure.is_none()).and_then(|next| next.tokens.first());
+        let label = label.filter(|label| label.kind == Kind::Label && Some(label.start) == end);
+        let is_bare = self.name.is_none() && self.change.is_none() && self.measure.is_none();
+        if let Some(label) = label.filter(|_| is_bare && self.against.is_none() && !self.is_respective) {
+            let (start, end) = (label.start, label.end);
+            self.name = Some(Name { kind: NameKind::Known, start, end, said: (start, end) });
+        }
+        self
+    }
+
     fn read(tokens: &'t [Token]) -> Phrase<'t> {
         let mut reading = Reading { phrase: Phrase { tokens, ..Phrase::default() }, ..Reading::default() };
         for (index, token) in tokens.iter().enumerate() {
@@ -152,6 +193,8 @@ struct Reading<'t> {
     before: Option<usize>,
     /// Whether the words still say what the comparison is with.
     is_comparing: bool,
+    /// Where the comparison starts.
+    compared: usize,
 }
 
 impl<'t> Reading<'t> {
@@ -162,7 +205,7 @@ impl<'t> Reading<'t> {
             Kind::Label => self.piece(PieceKind::Label, start, end),
             Kind::Unknown => self.piece(PieceKind::Text, start, end),
             Kind::Mark(Mark::Pause) => self.piece(PieceKind::Joint, start, end),
-            Kind::Year(year) => self.period(Period::Year(*year)),
+            Kind::Year(year) => self.period(Period::Year(*year), start, end),
             Kind::Word(class) => self.word(*class, start, end, next),
             Kind::Mark(_) | Kind::Ordinal(_) => self.close_run(),
         }
@@ -173,7 +216,7 @@ impl<'t> Reading<'t> {
             Class::Budget | Class::Actual => {
                 let basis = if class == Class::Budget { Basis::Budget } else { Basis::Actual };
                 if self.is_comparing {
-                    self.against().basis = Some(basis);
+                    self.against(end).basis = Some(basis);
                 } else if self.phrase.measure == Some(Measure::Completion) {
                     self.close_run();
                 } else {
@@ -203,17 +246,31 @@ impl<'t> Reading<'t> {
             Class::Prior if !self.is_comparing && next.is_some_and(|next| begins_name(&next.kind)) => {
                 self.piece(PieceKind::Text, start, end);
             }
-            Class::Prior => self.period(Period::Prior),
-            Class::Current => self.period(Period::Current),
+            Class::Concurrent if self.is_comparing => self.period(Period::Prior, start, end),
+            Class::Area => {
+                self.close_run();
+                self.phrase.area = Some((start, end));
+            }
+            Class::Absent => {
+                self.close_run();
+                self.phrase.absent = Some((start, end));
+            }
+            Class::Within => {
+                self.close_run();
+                self.phrase.is_within = true;
+            }
+            Class::Prior => self.period(Period::Prior, start, end),
+            Class::Current => self.period(Period::Current, start, end),
             Class::Versus | Class::Likewise => {
                 self.close_run();
                 self.before = Some(self.before.unwrap_or(self.names.len()));
                 self.is_comparing = true;
+                self.compared = start;
                 if class == Class::Likewise {
-                    self.against().period = Some(Period::Prior);
+                    self.against(end).period = Some(Period::Prior);
                 }
             }
-            Class::Increase | Class::Decrease | Class::More | Class::Less | Class::Unchanged => {
+            Class::Increase | Class::Decrease | Class::More | Class::Less | Class::Gap | Class::Unchanged => {
                 self.close_run();
                 self.is_comparing = false;
                 self.phrase.change = Some((class, start, end));
@@ -221,11 +278,13 @@ impl<'t> Reading<'t> {
             Class::Share => {
                 self.close_run();
                 self.phrase.measure = Some(Measure::Share);
+                self.phrase.at.measure = Some((start, end));
                 self.phrase.name = self.names.pop();
             }
             Class::Completion | Class::Ratio => {
                 self.close_run();
                 self.phrase.measure = Some(Measure::Completion);
+                self.phrase.at.measure = Some((start, end));
             }
             Class::Verb => {
                 self.close_run();
@@ -234,23 +293,28 @@ impl<'t> Reading<'t> {
             }
             _ => {
                 self.close_run();
-                if opens(class) {
+                if opens(class)
+                    && !(class == Class::All
+                        && matches!(next, Some(next) if matches!(next.kind, Kind::Figure(_))))
+                {
                     self.phrase.opening = Some((class, start));
                 }
             }
         }
     }
 
-    fn against(&mut self) -> &mut Against {
+    fn against(&mut self, end: usize) -> &mut Against {
+        self.phrase.at.against = Some((self.compared, end));
         self.phrase.against.get_or_insert_default()
     }
 
-    fn period(&mut self, period: Period) {
+    fn period(&mut self, period: Period, start: usize, end: usize) {
         self.close_run();
         if self.is_comparing {
-            self.against().period = Some(period);
+            self.against(end).period = Some(period);
         } else {
             self.phrase.period = Some(period);
+            self.phrase.at.period = Some((start, end));
         }
     }
 
@@ -269,10 +333,12 @@ impl<'t> Reading<'t> {
         for piece in run.iter().filter(|piece| is_beside(piece)) {
             if let PieceKind::Aside(Some(basis)) = piece.kind {
                 self.phrase.basis = Some(basis);
+                self.phrase.at.basis = Some((piece.start, piece.end));
             }
         }
-        // 增加会议费5万元 does not state the 会议费.
-        if let Some((_, start, _)) = self.phrase.change.take() {
+        // 增加会议费5万元 does not state the 会议费; 减少支出5万元 states a change.
+        let is_change = name.kind == NameKind::Pointer && self.phrase.change.is_some();
+        if let Some((_, start, _)) = self.phrase.change.take_if(|_| !is_change) {
             name = Name { kind: NameKind::Words, start, ..name };
         }
         self.names.push(name);

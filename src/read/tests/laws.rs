@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::read;
-use crate::document::PrintedAs;
+use crate::document::{PrintedAs, UnitFrom};
 use crate::quantity::{Quantity, Unit};
 
 /// Pieces of real wordings, in any order: what a reader of guesses would trip over.
@@ -38,6 +38,11 @@ fn wording() -> impl Strategy<Value = String> {
         "38万",
         "０．２９万元",
         "-3元",
+        "10. 8万元",
+        "155 .\n17",
+        "1 234",
+        "萬元",
+        "預(yù)算",
         "1,234元",
         "0",
         "，",
@@ -70,6 +75,11 @@ proptest! {
         for statement in document.statements().iter().filter(|it| it.printed_as == PrintedAs::Digits) {
             let printed = Quantity::parse(document.text_of(&statement.place), &Unit::Plain).unwrap();
             let value = &statement.quantity;
+            // A unit that was left out is that of the money beside it.
+            let printed = match statement.unit_from {
+                UnitFrom::Figure => printed,
+                _ => Quantity::new(printed.amount(), value.unit().clone()).unwrap(),
+            };
             prop_assert!(*value == printed || *value == printed.with_sign_of_decrease());
         }
     }

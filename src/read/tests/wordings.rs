@@ -51,7 +51,8 @@ fn a_noun_points_back_to_a_label_that_has_it() {
 #[test]
 fn a_part_of_the_sentence_starts_afresh() {
     assert_eq!(stated("支出预算；年初预算数5万元"), ["年初预算数 5万元 budget"]);
-    assert_eq!(stated("支出预算，\n年初预算数5万元"), ["年初预算数 5万元 budget"]);
+    // A line that ends in a comma goes on in the next.
+    assert_eq!(stated("支出预算，\n年初预算数5万元"), ["支出预算 5万元 budget"]);
 }
 
 #[test]
@@ -266,11 +267,42 @@ fn a_figure_that_is_only_near_is_of_nothing() {
 }
 
 #[test]
-fn figures_of_several_names_in_turn_are_of_none() {
+fn figures_belong_to_several_names_in_turn() {
+    let text = "公务接待费1万元、会议费2万元，分别比上年减少0.5万元、0.3万元，下降5%和3%。";
     assert_eq!(
-        stated("公务接待费1万元、会议费2万元，分别比上年减少0.5万元、0.3万元。"),
-        ["公务接待费 1万元", "会议费 2万元", " -0.5万元 delta against prior", " 0.3万元"]
+        stated(text),
+        [
+            "公务接待费 1万元",
+            "会议费 2万元",
+            "公务接待费 -0.5万元 delta against prior",
+            "会议费 -0.3万元 delta against prior",
+            "公务接待费 -5% rate against prior",
+            "会议费 -3% rate against prior"
+        ]
     );
+    assert_eq!(
+        stated("公务接待费、会议费分别为1万元、2万元；甲费和乙费分别为3万元和4万元"),
+        ["公务接待费 1万元", "会议费 2万元", "甲费 3万元", "乙费 4万元"]
+    );
+    assert_eq!(
+        stated("2019年会议费5万元。会议费2018年和2019年分别为4万元和5万元"),
+        ["会议费 5万元", "会议费 4万元 of last year", "会议费 5万元"]
+    );
+}
+
+#[test]
+fn another_number_of_figures_than_of_names_is_of_none() {
+    assert_eq!(
+        stated("公务接待费1万元、会议费2万元，分别比上年减少0.5万元、0.3万元、0.1万元。"),
+        [
+            "公务接待费 1万元",
+            "会议费 2万元",
+            " -0.5万元 delta against prior",
+            " -0.3万元 delta against prior",
+            " -0.1万元 delta against prior"
+        ]
+    );
+    assert_eq!(stated("公务接待费、会议费、培训费分别为1万元、2万元。"), [" 1万元", " 2万元"]);
 }
 
 #[test]

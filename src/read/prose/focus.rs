@@ -5,10 +5,11 @@
 
 use std::rc::Rc;
 
+use super::reason::At;
 use crate::document::{Base, Basis, Breakdown, Parent, Period, StatementId};
 use crate::quantity::{Quantity, Unit};
 
-use super::token::Level;
+use crate::read::token::Level;
 
 /// How many labels of a sentence are kept for `under`: one further back no longer says what a figure is of.
 const SEEN: usize = 8;
@@ -26,9 +27,18 @@ pub(super) struct Subject {
     pub(super) unit: Option<Unit>,
     pub(super) basis: Option<Basis>,
     pub(super) period: Option<Period>,
+    /// Where it is named, and where its basis is said.
+    pub(super) at: At,
+    pub(super) basis_at: Option<At>,
+    /// Whether it is a part of its whole because the rules add it up so.
+    pub(super) is_summed: bool,
     /// Whether it was named inside the list that is open.
     pub(super) is_part: bool,
     pub(super) parent: Option<Rc<Parent>>,
+    /// Whether both its budget and what came of it have been stated: 预算2.5万元，实际支出2.1万元.
+    pub(super) is_measured: bool,
+    /// The words before its verb, which say whose it is.
+    pub(super) qualifier: Option<Rc<str>>,
 }
 
 /// Which units may stand for each other.
@@ -37,6 +47,11 @@ pub(super) fn same_family(a: &Unit, b: &Unit) -> bool {
 }
 
 impl Subject {
+    /// Whether it has been counted, and this counts it by something else.
+    pub(super) fn counts_otherwise(&self, unit: &Unit) -> bool {
+        matches!((&self.unit, unit), (Some(Unit::Counter(own)), Unit::Counter(other)) if own != other)
+    }
+
     /// Whether a figure in this unit may be of it.
     pub(super) fn takes(&self, unit: &Unit) -> bool {
         self.unit.as_ref().is_none_or(|own| same_family(own, unit))
@@ -58,6 +73,8 @@ pub(super) struct List {
     pub(super) kind: ListKind,
     pub(super) whole: Subject,
     pub(super) parent: Rc<Parent>,
+    /// Where the words stand that open it.
+    pub(super) at: At,
     /// Whether a colon follows the word that opens it.
     pub(super) is_spelled: bool,
     /// Whether its items are parted by semicolons.
@@ -68,16 +85,16 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn new(kind: ListKind, whole: Subject, breakdown: Breakdown) -> List {
+    pub(super) fn new(kind: ListKind, whole: Subject, breakdown: Breakdown, at: At) -> List {
         let parent = Parent { label: whole.label.to_string(), statement: whole.amount, breakdown };
         let parent = Rc::new(parent);
-        List { kind, whole, parent, is_spelled: false, is_parted: false, parts: 0, changes: 0 }
+        List { kind, whole, parent, at, is_spelled: false, is_parted: false, parts: 0, changes: 0 }
     }
 
     /// Whether a semicolon parts the items rather than ends the list: the first item ends in one, and the list was
-    /// opened with a colon or the item says how it changed.
+    /// opened with a colon, or it says how it changed.
     pub(super) fn goes_on(&self) -> bool {
-        let is_itemised = self.parts <= 1 && (self.is_spelled || (self.parts == 1 && self.changes > 0));
+        let is_itemised = (self.parts <= 1 && self.is_spelled) || (self.parts > 0 && self.changes > 0);
         self.kind == ListKind::Parts && (self.is_parted || is_itemised)
     }
 }
@@ -110,13 +127,25 @@ pub(super) struct Focus {
     pub(super) topic: Option<Subject>,
     /// What the sentence before was about, or the heading.
     pub(super) carried: Option<Subject>,
+    /// The latest subject whose own amount is money.
+    pub(super) money: Option<Subject>,
+    /// The amount of a pair that the sentence before stated: 收支总预算.
+    pub(super) pair: Option<Subject>,
+    /// What this clause has named without a figure so far: X中含 lists parts of it.
+    pub(super) passing: Option<Subject>,
+    /// What was spoken of before the last semicolon: a comparison without a name goes on with it.
+    pub(super) before_part: Option<Subject>,
     /// Whether it states amounts of several subjects, so that the next sentence is of neither.
     pub(super) is_mixed: bool,
     pub(super) seen: Vec<Rc<str>>,
+    /// What has stated amounts of its own since the list, or the sentence, began.
+    pub(super) recent: Vec<Subject>,
     pub(super) base: Option<Base>,
+    pub(super) base_at: Option<At>,
     /// The base of the sentence before: a list that opens this one goes on with it.
     pub(super) base_before: Option<Base>,
     pub(super) period: Option<Period>,
+    pub(super) period_at: Option<At>,
     pub(super) list: Option<List>,
     pub(super) last: Option<Last>,
     /// Whether its figures belong to several names in turn (分别).
@@ -142,6 +171,8 @@ pub(super) struct Heading {
     /// The label that it is, if it is one.
     pub(super) subject: Option<Subject>,
     pub(super) period: Option<Period>,
+    pub(super) basis: Option<Basis>,
+    pub(super) at: At,
 }
 
 /// The headings that enclose a line, outermost first.
@@ -171,7 +202,14 @@ mod tests {
     use super::*;
 
     fn heading(level: u8, text: &str) -> Heading {
-        Heading { level: Level(level), text: text.into(), subject: None, period: None }
+        Heading {
+            level: Level(level),
+            text: text.into(),
+            subject: None,
+            period: None,
+            basis: None,
+            at: (0, 0),
+        }
     }
 
     #[test]
