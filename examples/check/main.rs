@@ -8,6 +8,7 @@ mod explain;
 mod layout;
 mod options;
 mod test;
+mod why;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,9 @@ use gouji::report::{self, Diagnostic, Strictness, Style};
 use gouji::{Checker, Document, DocumentError, Lang, Reader, Report, RuleSet, Severity, Verdict};
 
 use options::{Format, HELP, Options, Task};
+
+/// The files that are taken from a folder.
+const ENDINGS: [&str; 8] = [".txt", ".md", ".json", ".csv", ".xlsx", ".xls", ".html", ".htm"];
 
 /// The words of the command itself, in the language asked for.
 fn pick(lang: Lang, zh: impl Into<String>, en: impl Into<String>) -> String {
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         }
         Task::Check => session.check(),
         Task::Explain(name) => session.explain(&name),
+        Task::Why(place) => session.why(&place),
         Task::Test => session.test(),
         Task::Rewrite | Task::TellLayout => session.rewrite(),
     }
@@ -159,8 +164,8 @@ impl Session {
                         &path,
                         &pick(
                             self.options.lang,
-                            "文件夹里没有 .txt、.md 或 .json 文件",
-                            "no .txt, .md or .json file in this folder",
+                            format!("文件夹里没有 {} 文件", ENDINGS.join("、")),
+                            format!("no {} file in this folder", ENDINGS.join(", ")),
                         ),
                     );
                 }
@@ -184,7 +189,9 @@ impl Session {
         let read: Result<Document, DocumentError> = if is_json {
             Document::from_json_bytes(name, &bytes)
         } else {
-            Reader::new(rules).text(name, &bytes)
+            let reader = Reader::new(rules);
+            let reader = if matches!(self.options.task, Task::Why(_)) { reader.asked() } else { reader };
+            reader.read(name, &bytes)
         };
         match read {
             Ok(document) => Some(document),
@@ -229,6 +236,9 @@ impl Session {
             return Ok(());
         }
         self.idle_waivers(&mut out, reports)?;
+        if self.options.lists_unchecked {
+            out.write_all(report::unchecked(reports, lang).as_bytes())?;
+        }
         let strictness = if self.options.is_strict { Strictness::Strict } else { Strictness::Usual };
         writeln!(out, "{}", report::closing(reports, strictness, lang))
     }
@@ -284,7 +294,7 @@ fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
             if !is_linked {
                 files.extend(files_in(&path)?);
             }
-        } else if matches!(extension.as_deref(), Some("txt" | "md" | "json")) {
+        } else if extension.is_some_and(|extension| ENDINGS.contains(&format!(".{extension}").as_str())) {
             files.push(path);
         }
     }

@@ -16,12 +16,15 @@ pub(crate) const HELP: &str = "\
   --format text|json   输出格式，默认 text
   --lang zh|en         输出语言，默认 zh
   --strict             四舍五入范围内的差异和提示也算发现
+  --unchecked          列出没有规则涉及的数字
+  --why PLACE          说明一个数字是怎样读的；PLACE 为“行:列”（如 41:12）或数字本身（如 155.17万元）
   --explain NAME       说明一条规则（如 expenditure.split）或一种错误（如 E012）
   --test               运行规则文件中的 test
   --fmt [--check]      把所给的规则文件改写为统一格式；--check 只报告哪些文件需要改写
   --help               显示本说明
 
-文件：.json 按 JSON 读，其余按文本读；文件夹取其中所有 .txt、.md 和 .json。
+文件：.json 按 JSON 读，Excel 工作簿和网页按内容认，.csv 按表格读，其余按文本读；文件夹取其中所有 .txt、.md、.json、
+.csv、.xlsx、.xls、.html 和 .htm。Excel 工作簿要以 --features sheet 编译，网页要以 --features html 编译。
 
 退出状态：0 没有错误；1 有错误（--strict 时有任何发现）；2 有读不了的文件、写错的规则或选项。";
 
@@ -36,6 +39,7 @@ pub(crate) enum Format {
 pub(crate) enum Task {
     Check,
     Explain(String),
+    Why(String),
     Test,
     Rewrite,
     /// Tell which rule files are not in the canonical layout.
@@ -51,6 +55,7 @@ pub(crate) struct Options {
     pub(crate) format: Format,
     pub(crate) lang: Lang,
     pub(crate) is_strict: bool,
+    pub(crate) lists_unchecked: bool,
     pub(crate) paths: Vec<PathBuf>,
 }
 
@@ -64,6 +69,7 @@ impl Options {
             format: Format::Text,
             lang: Lang::Zh,
             is_strict: false,
+            lists_unchecked: false,
             paths: Vec::new(),
         };
         let mut only_tells = false;
@@ -73,11 +79,16 @@ impl Options {
             match argument {
                 Long("help") | Short('h') => return Ok(Options { task: Task::Help, ..options }),
                 Long("strict") => options.is_strict = true,
+                Long("unchecked") => options.lists_unchecked = true,
                 Long("rules") => options.rules.push(parser.value().map_err(told)?.into()),
                 Long("prior") => options.prior = Some(parser.value().map_err(told)?.into()),
                 Long("explain") => {
                     let name = parser.value().map_err(told)?.to_string_lossy().into_owned();
                     options.task = Task::Explain(name);
+                }
+                Long("why") => {
+                    let place = parser.value().map_err(told)?.to_string_lossy().into_owned();
+                    options.task = Task::Why(place);
                 }
                 Long("test") => options.task = Task::Test,
                 Long("fmt") => options.task = Task::Rewrite,
@@ -98,6 +109,9 @@ impl Options {
             (true, Task::Rewrite) => options.task = Task::TellLayout,
             (true, _) => return Err("--check 只与 --fmt 一起用".to_owned()),
             (false, _) => {}
+        }
+        if options.lists_unchecked && (options.format == Format::Json || options.task != Task::Check) {
+            return Err("--unchecked 只用于检查文件，输出为 text；JSON 里每个数字都有 checked".to_owned());
         }
         if options.format == Format::Json && options.task != Task::Check {
             return Err("--format json 只用于检查文件".to_owned());

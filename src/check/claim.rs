@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::RuleSet;
 use crate::document::{Context, Facet, Row, Statement, UnitFrom};
 use crate::fold::fold_label;
-use crate::quantity::Unit;
+use crate::quantity::{Unit, may_count};
 use crate::ruleset::field::{Field, FieldId, Kind, SectionId};
 use crate::ruleset::vocabulary::LabelUse;
 
@@ -29,6 +29,8 @@ pub(super) struct Claims<'a> {
 enum Rank {
     /// The statement's parent is of the field's section.
     Parent,
+    /// It goes by that label only under these words, which stand so many headings or labels away.
+    Under(usize),
     /// So many headings or labels away stands one of the field's section.
     Heading(usize),
     /// Its label alone.
@@ -40,6 +42,42 @@ struct Around<'a> {
     whole: Option<Whole<'a>>,
     /// Labels and headings, innermost first.
     under: Vec<String>,
+}
+
+impl<'a> Around<'a> {
+    fn new(statement: &Statement, whole: Option<&'a Field>) -> Around<'a> {
+        let parent = statement.parent.as_ref();
+        Around {
+            whole: parent.map(|parent| Whole { label: fold_label(&parent.label), field: whole }),
+            under: statement.under.iter().map(|under| fold_label(under)).collect(),
+        }
+    }
+}
+
+/// A field that goes by a figure's label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Considered {
+    /// Its qualified name.
+    pub field: String,
+    /// Why the figure is not its own; `None` where it is.
+    pub refusal: Option<Refusal>,
+}
+
+/// Why a field that goes by a figure's label does not claim it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Its figures are of this kind, and this one cannot be.
+    Kind(String),
+    /// It goes by that label only under these words.
+    Under(String),
+    /// The figure is a part of this, which is not of the field's section.
+    PartOf(String),
+    /// This field claims it better: by the whole it is a part of, or by a nearer heading.
+    Farther(String),
+    /// Two fields claim it equally well.
+    Contested,
 }
 
 /// What a statement is a part of.
@@ -121,7 +159,8 @@ impl<'a> Claims<'a> {
 
     /// The field that a statement belongs to, given the field of the figure it is a part of.
     pub(super) fn field(&self, statement: &Statement, whole: Option<&Field>) -> Option<FieldId> {
-        if statement.context != Context::Prose {
+        // A cell is of a row. What a table of named things states is of no row, and goes by its label.
+        if statement.context != Context::Prose && !statement.scope.is_empty() {
             // `function_expenditure.total`: the table's name comes before the column's.
             let name = statement.path.as_deref().and_then(|path| path.rsplit_once('.')).map(|(name, _)| name);
             if let Some(table) = self.table(name, &statement.under) {
@@ -137,39 +176,69 @@ impl<'a> Claims<'a> {
             // Where every name is a figure of that name, a name inside another is no such name.
             return None;
         }
-        let around = Around {
-            whole: statement
-                .parent
-                .as_ref()
-                .map(|parent| Whole { label: fold_label(&parent.label), field: whole }),
-            under: statement.under.iter().map(|under| fold_label(under)).collect(),
-        };
-        let mut best: Option<(Rank, FieldId)> = None;
+        let around = Around::new(statement, whole);
+        let mut best: Option<((Rank, bool), FieldId)> = None;
         let mut is_contested = false;
-        for usage in self.rules.vocabulary().uses(&fold_label(&statement.label)) {
-            let Some(field) = self.rules.field(usage.field).filter(|field| admits(field, statement)) else {
-                continue;
-            };
-            let Some(rank) = self.rank(field, usage, &around) else { continue };
+        for (field, rank) in self.offers(statement, &around) {
+            let Ok(rank) = rank else { continue };
             match best {
                 Some((known, _)) if known < rank => {}
-                Some((known, by)) if known == rank => is_contested |= by != usage.field,
-                _ => (best, is_contested) = (Some((rank, usage.field)), false),
+                Some((known, by)) if known == rank => is_contested |= by != field,
+                _ => (best, is_contested) = (Some((rank, field)), false),
             }
         }
         best.filter(|_| !is_contested).map(|(_, field)| field)
     }
 
-    /// How well a field claims a statement through one of its labels; `None` where it does not.
-    fn rank(&self, field: &Field, usage: &LabelUse, around: &Around<'_>) -> Option<Rank> {
+    /// The fields that go by a statement's label, and how well each claims it, or why it does not.
+    fn offers<'s>(
+        &'s self,
+        statement: &'s Statement,
+        around: &'s Around<'_>,
+    ) -> impl Iterator<Item = (FieldId, Result<(Rank, bool), Refusal>)> + 's {
+        let label = fold_label(&statement.label);
+        self.rules.vocabulary().uses(&label).iter().filter_map(move |usage| {
+            let field = self.rules.field(usage.field)?;
+            let offer = if admits(field, statement) {
+                // 公务接待24批次、210人次: figures of one label are told apart by what they count.
+                self.rank(field, usage, around).map(|rank| (rank, counts_others(field, statement)))
+            } else {
+                Err(Refusal::Kind(field.kind().map(Kind::to_string).unwrap_or_default()))
+            };
+            Some((usage.field, offer))
+        })
+    }
+
+    /// Every field that goes by a statement's label, and why it does not claim it.
+    pub(super) fn explain(&self, statement: &Statement, whole: Option<&Field>) -> Vec<Considered> {
+        let claimed = self.field(statement, whole);
+        let around = Around::new(statement, whole);
+        let offers = self.offers(statement, &around).collect::<Vec<_>>();
+        let told = offers.into_iter().filter_map(|(id, offer)| {
+            let field = self.rules.field(id)?.path().to_owned();
+            let refusal = match offer {
+                Err(refusal) => Some(refusal),
+                Ok(_) if claimed == Some(id) => None,
+                Ok(_) => Some(match claimed.and_then(|by| self.rules.field(by)) {
+                    Some(by) => Refusal::Farther(by.path().to_owned()),
+                    None => Refusal::Contested,
+                }),
+            };
+            Some(Considered { field, refusal })
+        });
+        told.collect()
+    }
+
+    /// How well a field claims a statement through one of its labels; or why it does not.
+    fn rank(&self, field: &Field, usage: &LabelUse, around: &Around<'_>) -> Result<Rank, Refusal> {
         let Around { whole, under } = around;
         let only = usage.under.as_deref();
         let stands_under = |words: &str| {
             whole.as_ref().is_some_and(|whole| whole.is(words))
                 || under.iter().any(|around| around.contains(words))
         };
-        if only.is_some_and(|only| !stands_under(only)) {
-            return None;
+        if let Some(only) = only.filter(|only| !stands_under(only)) {
+            return Err(Refusal::Under(only.to_owned()));
         }
         let words = || {
             let of_section = field.section.and_then(|section| self.words.get(&section));
@@ -183,16 +252,32 @@ impl<'a> Claims<'a> {
                 || words().any(|words| words == whole.label)
                 || only.is_some_and(|only| whole.is(only))
             {
-                return Some(Rank::Parent);
+                return Ok(Rank::Parent);
             }
             // A part of a figure that other fields are about is not this field, whatever its label.
             if whole.field.is_some() || !self.rules.vocabulary().uses(&whole.label).is_empty() {
-                return None;
+                return Err(Refusal::PartOf(whole.label.clone()));
             }
         }
-        let own = only.into_iter().chain(words());
-        let nearest = own.filter_map(|words| under.iter().position(|around| around.contains(words))).min();
-        Some(nearest.map_or(Rank::Label, Rank::Heading))
+        if let Some(at) = only.and_then(|only| under.iter().position(|around| around.contains(only))) {
+            return Ok(Rank::Under(at));
+        }
+        let nearest =
+            words().filter_map(|words| under.iter().position(|around| around.contains(words))).min();
+        Ok(nearest.map_or(Rank::Label, Rank::Heading))
+    }
+}
+
+/// Whether a field counts one thing and the statement another: 批次 and 人次. 人 and 人次 may be the same people.
+///
+/// A percentage of what is both an amount and a number of things is the amount's: 公务接待减少4.68%.
+fn counts_others(field: &Field, statement: &Statement) -> bool {
+    match (&field.kind, statement.quantity.unit()) {
+        (Some(Kind::Count(counter)), Unit::Counter(printed)) => {
+            !counter.starts_with(printed.as_str()) && !printed.starts_with(counter.as_str())
+        }
+        (Some(Kind::Count(_)), Unit::Percent) => true,
+        _ => false,
     }
 }
 
@@ -206,7 +291,10 @@ fn admits(field: &Field, statement: &Statement) -> bool {
         (Some(Kind::Rate), Facet::Amount) => is_percentage || is_plain,
         (Some(_), Facet::Rate(_) | Facet::Share | Facet::Completion) => is_percentage || is_plain,
         (Some(Kind::Money), _) => is_plain || statement.quantity.unit().is_money(),
-        (Some(Kind::Count(_)), _) => is_plain || matches!(statement.quantity.unit(), Unit::Counter(_)),
+        (Some(Kind::Count(counter)), _) => match statement.quantity.unit() {
+            Unit::Counter(printed) => may_count(printed, counter),
+            _ => is_plain,
+        },
         (Some(Kind::Number | Kind::Year), _) => is_plain,
         // A code is printed in digits; it is words all the same.
         (Some(Kind::Text | Kind::Code), Facet::Amount) => statement.context != Context::Prose,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::bind::{Owner, Subject};
 use super::evaluate::{List, Member};
 use super::run::{Parts, Run};
-use crate::document::{Breakdown, RowId, StatementId};
+use crate::document::{Breakdown, Context, RowId, StatementId};
 use crate::limits;
 use crate::ruleset::expr::Expr;
 use crate::ruleset::field::{FacetRef, FigureRef, ListRef, Rows};
@@ -48,17 +48,29 @@ impl<'a> Run<'a, '_> {
         let document = self.binding.document;
         let Some(asked) = self.asked(whole) else { return Vec::new() };
         let mut lists: BTreeMap<Breakdown, Vec<StatementId>> = BTreeMap::new();
+        // 合计 of a row beside what it has of each fund: parts that differ from their whole in nothing but scope.
+        let mut by_scope: BTreeMap<Breakdown, Vec<StatementId>> = BTreeMap::new();
+        let is_same = |part: &StatementId| {
+            let subject = self.binding.subjects().get(self.binding.subject_position(*part));
+            subject.is_some_and(|subject| {
+                subject.owner == asked.subject.owner && subject.scope.ends_with(&asked.subject.scope)
+            })
+        };
         for id in self.stated(&asked) {
             for part in self.binding.parts_of(id) {
                 let Some(statement) = document.statement(*part) else { continue };
                 // A part's figure of another year, or of one school, is no part of this whole.
-                let is_part = statement.period == asked.period
-                    && statement.scope == asked.subject.scope
-                    && self.binding.basis(*part) == asked.basis;
-                if let Some(parent) = statement.parent.as_ref().filter(|_| is_part) {
+                let is_part = statement.period == asked.period && self.binding.basis(*part) == asked.basis;
+                let Some(parent) = statement.parent.as_ref().filter(|_| is_part) else { continue };
+                if statement.scope == asked.subject.scope {
                     lists.entry(parent.breakdown).or_default().push(*part);
+                } else if matches!(statement.context, Context::Table(_)) && is_same(part) {
+                    by_scope.entry(parent.breakdown).or_default().push(*part);
                 }
             }
+        }
+        for (breakdown, parts) in by_scope {
+            lists.entry(breakdown).or_insert(parts);
         }
         lists.values_mut().for_each(|parts| self.keep_plainest(parts));
         let wanted: Vec<FacetRef> = self.facets_of(whole).collect();
@@ -118,7 +130,9 @@ impl<'a> Run<'a, '_> {
     fn parts(&self, breakdown: &[StatementId], facet: FacetRef) -> Vec<Member> {
         let document = self.binding.document;
         let is_stated = |id: &StatementId| {
-            document.statement(*id).is_some_and(|statement| facet.matches(statement.facet))
+            document
+                .statement(*id)
+                .is_some_and(|statement| facet.matches(statement.facet) && !statement.is_unsigned)
         };
         if facet == FacetRef::Amount {
             return breakdown.iter().copied().filter(is_stated).map(Member::Figure).collect();

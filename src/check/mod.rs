@@ -24,6 +24,8 @@ mod test_case;
 mod value;
 mod waive;
 
+pub use claim::{Considered, Refusal};
+pub(crate) use outcome::locate;
 pub use outcome::{Compared, Evidence, Folded, Outcome};
 pub use report::{Report, StatedFigure, Summary};
 #[cfg(feature = "json")]
@@ -31,6 +33,7 @@ pub use test_case::Mismatch;
 
 pub use crate::verdict::Verdict;
 
+use crate::document::StatementId;
 use crate::limits;
 use crate::{Document, Lang, RuleSet};
 
@@ -136,6 +139,15 @@ impl<'r> Checker<'r> {
             Some((joint, own)) => self.report(&bind::Binding::new(self.rules, &joint, own)),
             None => self.report(&bind::Binding::new(self.rules, document, prior::Own::all(document))),
         }
+    }
+
+    /// The fields that go by a figure's label, and for each why the figure is not its own. None at all, and no field goes
+    /// by what the figure is called.
+    pub fn considered(&self, document: &Document, figure: StatementId) -> Vec<Considered> {
+        let binding = bind::Binding::new(self.rules, document, prior::Own::all(document));
+        let Some(statement) = document.statement(figure) else { return Vec::new() };
+        let whole = statement.parent.as_ref().and_then(|parent| parent.statement);
+        claim::Claims::new(self.rules).explain(statement, whole.and_then(|whole| binding.field_of(whole)))
     }
 
     fn report(&self, binding: &bind::Binding<'_>) -> Report {

@@ -448,7 +448,7 @@ pub(super) fn evidence(binding: &Binding<'_>, id: StatementId, is_stated: bool) 
     })
 }
 
-pub(super) fn locate(document: &Document, place: &Place) -> Option<Location> {
-    let (source, span) = place.in_text();
-    Some(Location::new(document.source(source)?.clone(), span).on_path(place.path()))
+pub(crate) fn locate(document: &Document, place: &Place) -> Option<Location> {
+    let (source, _) = place.in_text();
+    Some(Location::of(place, document.source(source)?.clone()))
 }

@@ -6,7 +6,7 @@ use super::outcome::{Outcome, locate};
 use crate::document::{Basis, Context, Facet, PrintedAs, StatementId};
 use crate::quantity::{Amount, Unit};
 use crate::ruleset::{Field, Kind, Waiver};
-use crate::source::Location;
+use crate::source::{Encoding, Location};
 
 /// A figure of the document as the check understood it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,7 @@ pub struct Report {
     document: String,
     department: Option<String>,
     year: Option<i32>,
+    encoding: Encoding,
     outcomes: Vec<Outcome>,
     figures: Vec<StatedFigure>,
     unread: Vec<Location>,
@@ -105,6 +106,7 @@ impl Report {
             document: document.name().to_owned(),
             department: document.department().map(str::to_owned),
             year: document.year(),
+            encoding: document.sources().first().map(|source| source.encoding()).unwrap_or_default(),
             figures: figures.collect(),
             unread,
             blanks,
@@ -117,6 +119,11 @@ impl Report {
     /// The document's name.
     pub fn document(&self) -> &str {
         &self.document
+    }
+
+    /// What the document's file was decoded from.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// The department, where the document names it.

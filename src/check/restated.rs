@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::bind::{Binding, Identity};
-use super::outcome::{About, Cause, Compared, Outcome};
+use super::outcome::{About, Cause, Compared, Outcome, locate};
 use super::precision::Places;
 use super::{Reason, Verdict};
-use crate::document::StatementId;
+use crate::document::{Basis, Context, Facet, StatementId};
 use crate::quantity::{Interval, Quantity, Rational, Unit};
 use crate::ruleset::field::Title;
 use crate::ruleset::{RESTATED, Severity};
@@ -17,7 +17,10 @@ pub(super) fn outcomes(binding: &Binding<'_>, places: &Places) -> Vec<Outcome> {
     for position in 0..binding.document.statements().len() {
         let id = StatementId::from_index(position);
         // Words that no field claims may mean two things in two places.
-        if let Some(identity) = binding.identity(id).filter(|_| binding.field_of(id).is_some()) {
+        // A change of unknown direction is no other figure than the one that says which.
+        let is_unsigned = binding.document.statement(id).is_none_or(|statement| statement.is_unsigned);
+        let is_known = !is_unsigned && binding.field_of(id).is_some();
+        if let Some(identity) = binding.identity(id).filter(|_| is_known) {
             figures.entry(identity).or_default().push(id);
         }
     }
@@ -56,7 +59,8 @@ fn outcome(binding: &Binding<'_>, places: &Places, ids: &[StatementId]) -> Outco
     let mut evidence = ids.to_vec();
     if let Some(anchor) = statements.iter().min_by_key(|statement| statement.width()) {
         let is_told = |again: &&Again<'_>| binding.is_own(anchor.id) || binding.is_own(again.id);
-        for again in statements.iter().filter(is_told) {
+        let may_differ = |again: &&Again<'_>| !is_other_budget(binding, anchor.id, again.id);
+        for again in statements.iter().filter(is_told).filter(may_differ) {
             let verdict = same(anchor, again);
             if verdict.rank() > worst.0.rank() {
                 // Last year's document, or the one that comes first in the text, is what the other is held against.
@@ -88,6 +92,22 @@ fn outcome(binding: &Binding<'_>, places: &Places, ids: &[StatementId]) -> Outco
     .because(cause)
     .comparing(compared)
     .seeing(binding, &evidence, &[])
+}
+
+/// Whether two statements may speak of two budgets: a line that names a budget twice, or a completion twice, names 年初预算 and
+/// 调整预算, which the statements do not tell apart.
+fn is_other_budget(binding: &Binding<'_>, one: StatementId, other: StatementId) -> bool {
+    let line = |id: StatementId| {
+        let statement = binding.document.statement(id)?;
+        let is_of_budget = match statement.facet {
+            Facet::Completion => true,
+            Facet::Amount => statement.basis == Some(Basis::Budget),
+            _ => false,
+        };
+        let place = locate(binding.document, &statement.place)?;
+        (is_of_budget && statement.context == Context::Prose).then(|| place.line_column().line)
+    };
+    one != other && line(one).is_some() && line(one) == line(other)
 }
 
 /// Whether two statements can be the same figure: at the context's precision within one context, at the coarser of

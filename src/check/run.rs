@@ -360,6 +360,7 @@ impl<'a, 'b> Run<'a, 'b> {
             self.binding.document.statement(*id).is_some_and(|statement| {
                 statement.period == asked.period
                     && asked.facet.matches(statement.facet)
+                    && !statement.is_unsigned
                     && self.binding.basis(*id) == asked.basis
             })
         });

@@ -3,6 +3,7 @@
 use crate::Lang;
 use crate::check::{Report, Summary};
 use crate::ruleset::{Severity, Waiver};
+use crate::source::Encoding;
 
 /// What counts as a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -38,6 +39,8 @@ struct Total {
     unread: usize,
     blanks: usize,
     idle: usize,
+    /// Documents that were not UTF-8.
+    decoded: usize,
 }
 
 impl Total {
@@ -58,6 +61,7 @@ impl Total {
             (&mut self.unchecked, report.unchecked().count()),
             (&mut self.unread, report.unread().len()),
             (&mut self.blanks, report.blanks().len()),
+            (&mut self.decoded, usize::from(report.encoding() == Encoding::Gb18030)),
         ] {
             *sum = sum.saturating_add(count);
         }
@@ -107,6 +111,9 @@ impl Total {
         if self.blanks > 0 {
             unread.push_str(&format!("，{} 个空白单元格按 0 计", self.blanks));
         }
+        if self.decoded > 0 {
+            unread.push_str(&format!("，{} 份文件按 GB18030 编码读取", self.decoded));
+        }
         format!(
             "{verdict}：{documents} 份文件，{holds} 条成立，{within_rounding} 条在四舍五入范围内成立，{not_applicable} 条不适用，\
              {undecidable} 条无法判断；{figures} 个数字中有 {unchecked} 个没有规则涉及{unread}。"
@@ -142,6 +149,9 @@ impl Total {
         }
         if self.blanks > 0 {
             unread.push_str(&format!("; blank cells read as zero: {}", self.blanks));
+        }
+        if self.decoded > 0 {
+            unread.push_str(&format!("; documents decoded from GB18030: {}", self.decoded));
         }
         format!(
             "{verdict}. Documents: {documents}; rules that hold: {holds}, hold within rounding: {within_rounding}, do not \

@@ -62,7 +62,7 @@ pub struct Mark {
     pub is_primary: bool,
     /// What to write beside it; may be empty.
     pub text: String,
-    /// The way to it in a Rust value: the text is then a listing of the value, whose lines have no numbers.
+    /// The way to it in a Rust value, or the sheet and its cell: the text is then a listing, whose lines have no numbers.
     pub path: Option<String>,
 }
 
@@ -232,7 +232,7 @@ fn frame(place: &Location, is_primary: bool, text: &str) -> Frame {
 }
 
 fn mark(place: &Location, is_primary: bool, text: &str) -> Mark {
-    Mark { span: place.span(), is_primary, text: text.to_owned(), path: place.path().map(str::to_owned) }
+    Mark { span: place.span(), is_primary, text: text.to_owned(), path: place.way() }
 }
 
 /// The rule's title, and what it was about; a rule without a title is its own title.

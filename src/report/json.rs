@@ -11,7 +11,7 @@ use crate::check::{Compared, Evidence, Folded, Outcome, Report, StatedFigure, Su
 use crate::document::{Facet, PrintedAs};
 use crate::quantity::{Rational, Unit};
 use crate::ruleset::Waiver;
-use crate::source::Location;
+use crate::source::{Encoding, Location};
 
 /// The version of this format.
 const SCHEMA: u32 = 1;
@@ -22,7 +22,8 @@ const DECIMALS: u32 = 8;
 /// One JSON object for all reports, indented, ending in a line feed.
 ///
 /// Spans are byte offsets into the source, with line and column in characters; of a Rust value, a span has the `path`
-/// instead. Amounts are strings. No character that
+/// instead, and of a sheet it has neither: a `cell` stands beside it. Of a file that was not UTF-8 they are offsets into
+/// its text in UTF-8, and the document has an `encoding`. Amounts are strings. No character that
 /// a terminal would obey or that reorders text stands unescaped.
 pub fn json<'r>(reports: impl IntoIterator<Item = &'r Report>, lang: Lang) -> String {
     let documents = reports.into_iter().map(|report| document(report, lang)).collect();
@@ -48,6 +49,9 @@ struct Root<'r> {
 #[derive(Serialize)]
 struct DocumentJson<'r> {
     source: &'r str,
+    /// What the file was decoded from. Spans count the bytes of the text in UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
     department: Option<&'r str>,
     year: Option<i32>,
     summary: SummaryJson,
@@ -57,7 +61,7 @@ struct DocumentJson<'r> {
     /// Amounts that could not be read.
     unread: Vec<UnclaimedJson<'r>>,
     /// Blank cells that were read as zero.
-    blanks: Vec<SpanJson<'r>>,
+    blanks: Vec<BlankJson<'r>>,
     /// The rules of waivers that waive nothing here.
     idle_waivers: Vec<&'r str>,
     /// How many figures no rule that came to a verdict rests on.
@@ -91,6 +95,8 @@ struct StatementJson<'r> {
     printed_as: &'static str,
     text: &'r str,
     checked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<CellJson<'r>>,
     span: SpanJson<'r>,
 }
 
@@ -141,13 +147,32 @@ struct EvidenceJson<'r> {
     value: String,
     unit: Option<&'r str>,
     stated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<CellJson<'r>>,
     span: SpanJson<'r>,
 }
 
 #[derive(Serialize)]
 struct UnclaimedJson<'r> {
     text: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<CellJson<'r>>,
     span: SpanJson<'r>,
+}
+
+/// A blank is nothing but its place.
+#[derive(Serialize)]
+struct BlankJson<'r> {
+    #[serde(flatten)]
+    span: SpanJson<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<CellJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct CellJson<'r> {
+    sheet: &'r str,
+    cell: String,
 }
 
 #[derive(Serialize)]
@@ -165,6 +190,10 @@ enum SpanJson<'r> {
         source: &'r str,
         path: &'r str,
     },
+    /// In a sheet, for the same reason; the cell stands beside the span.
+    Sheet {
+        source: &'r str,
+    },
 }
 
 fn document(report: &Report, lang: Lang) -> DocumentJson<'_> {
@@ -172,6 +201,7 @@ fn document(report: &Report, lang: Lang) -> DocumentJson<'_> {
         report.summary();
     DocumentJson {
         source: report.document(),
+        encoding: Some(report.encoding()).filter(|it| *it != Encoding::Utf8).map(Encoding::as_str),
         department: report.department(),
         year: report.year(),
         summary: SummaryJson {
@@ -185,16 +215,13 @@ fn document(report: &Report, lang: Lang) -> DocumentJson<'_> {
         },
         statements: report.figures().iter().map(statement).collect(),
         verdicts: report.outcomes().iter().map(|outcome| verdict(outcome, lang)).collect(),
-        unclaimed: report
-            .unclaimed()
-            .map(|figure| UnclaimedJson { text: figure.location.text(), span: span(&figure.location) })
-            .collect(),
-        unread: report
-            .unread()
+        unclaimed: report.unclaimed().map(|figure| unclaimed(&figure.location)).collect(),
+        unread: report.unread().iter().map(unclaimed).collect(),
+        blanks: report
+            .blanks()
             .iter()
-            .map(|place| UnclaimedJson { text: place.text(), span: span(place) })
+            .map(|place| BlankJson { span: span(place), cell: cell(place) })
             .collect(),
-        blanks: report.blanks().iter().map(span).collect(),
         idle_waivers: report.idle_waivers().iter().map(Waiver::rule).collect(),
         unchecked: report.unchecked().count(),
     }
@@ -223,6 +250,7 @@ fn statement(figure: &StatedFigure) -> StatementJson<'_> {
         },
         text: figure.location.text(),
         checked: figure.is_checked,
+        cell: cell(&figure.location),
         span: span(&figure.location),
     }
 }
@@ -275,6 +303,7 @@ fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
         value: evidence.value().to_string(),
         unit: unit(evidence.unit()),
         stated: evidence.is_stated(),
+        cell: cell(evidence.location()),
         span: span(evidence.location()),
     }
 }
@@ -293,10 +322,21 @@ fn unit(unit: &Unit) -> Option<&str> {
     Some(unit.as_str()).filter(|unit| !unit.is_empty())
 }
 
+fn unclaimed(place: &Location) -> UnclaimedJson<'_> {
+    UnclaimedJson { text: place.text(), cell: cell(place), span: span(place) }
+}
+
+fn cell(location: &Location) -> Option<CellJson<'_>> {
+    location.cell().map(|(sheet, cell)| CellJson { sheet, cell: cell.to_string() })
+}
+
 fn span(location: &Location) -> SpanJson<'_> {
     let (at, source) = (location.line_column(), location.source().name());
     if let Some(path) = location.path() {
         return SpanJson::Path { source, path };
+    }
+    if location.cell().is_some() {
+        return SpanJson::Sheet { source };
     }
     SpanJson::Text {
         source,

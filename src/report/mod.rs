@@ -6,17 +6,23 @@
 mod closing;
 mod diagnostic;
 mod explain;
+mod figure;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "render")]
 mod text;
+#[cfg(feature = "render")]
+mod unchecked;
 #[cfg(any(feature = "json", feature = "render"))]
 mod visible;
 
 pub use closing::{Strictness, closing, idle_waivers};
 pub use diagnostic::{Diagnostic, Frame, Level, Mark};
 pub use explain::{error_page, error_title, rule_page, section_page};
+pub use figure::figure_page;
 #[cfg(feature = "json")]
 pub use json::json;
 #[cfg(feature = "render")]
 pub use text::{Style, text};
+#[cfg(feature = "render")]
+pub use unchecked::unchecked;
