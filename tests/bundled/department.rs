@@ -63,6 +63,21 @@ pub(crate) const EXAMPLES: &[Example] = &[
            "government_funds": {"total": "35"}"#,
     ),
     (
+        "functions_fit",
+        r#""functions": {"public_services": "410.78", "housing": "25"}, "general_budget": {"expenditure": "435.78"}"#,
+        r#""functions": {"public_services": "435.78", "housing": "25"}, "general_budget": {"expenditure": "435.78"}"#,
+    ),
+    (
+        "personnel_classes_fit",
+        r#""economy": {"wages": "4800", "families": "84.09"}, "basic_expenditure": {"personnel": "4884.09"}"#,
+        r#""economy": {"wages": "4884.09", "families": "84.09"}, "basic_expenditure": {"personnel": "4884.09"}"#,
+    ),
+    (
+        "operating_classes_fit",
+        r#""economy": {"goods": "171.07", "capital": "13.58"}, "basic_expenditure": {"operating": "184.65"}"#,
+        r#""economy": {"goods": "171.07", "capital": "135.8"}, "basic_expenditure": {"operating": "184.65"}"#,
+    ),
+    (
         "running_cost.fits",
         r#""running_cost": {"total": "15.4"}, "expenditure": {"basic": "217.38"}"#,
         r#""running_cost": {"total": "154万元"}, "expenditure": {"basic": "21.738"}"#,
@@ -71,6 +86,21 @@ pub(crate) const EXAMPLES: &[Example] = &[
         "three_public.items_add_up",
         r#""three_public": {"total": "8.6", "abroad": "0", "vehicles": "3.65", "reception": "4.95"}"#,
         r#""three_public": {"total": "8.16", "abroad": "0", "vehicles": "3.65", "reception": "4.95"}"#,
+    ),
+    (
+        "three_public.domestic_fits",
+        r#""three_public": {"reception": "4.95", "domestic": "4.95"}"#,
+        r#""three_public": {"reception": "4.95", "domestic": "5.94"}"#,
+    ),
+    (
+        "three_public.foreign_fits",
+        r#""three_public": {"reception": "4.95", "foreign": "0"}"#,
+        r#""three_public": {"reception": "4.95", "foreign": "5.94"}"#,
+    ),
+    (
+        "three_public.beyond_fits",
+        r#""three_public": {"reception": "295.70", "domestic": "290", "beyond": "5.70"}"#,
+        r#""three_public": {"reception": "295.70", "domestic": "290", "beyond": "57.0"}"#,
     ),
     (
         "three_public.sole_item_is_all",
@@ -305,6 +335,11 @@ pub(crate) const EXAMPLES: &[Example] = &[
         r#""three_public": {"reception": "4.95", "reception_batches": "0批次", "reception_people": "620人次"}"#,
     ),
     (
+        "three_public.per_vehicle_is",
+        r#""three_public": {"operation": "17.9", "vehicles_kept": "3辆", "per_vehicle": "5.97"}"#,
+        r#""three_public": {"operation": "17.9", "vehicles_kept": "3辆", "per_vehicle": "5.97元"}"#,
+    ),
+    (
         "three_public.purchase_kept",
         r#""three_public": {"vehicles_bought": "1辆", "vehicles_kept": "2辆"}"#,
         r#""three_public": {"vehicles_bought": "2辆", "vehicles_kept": "1辆"}"#,
@@ -350,6 +385,18 @@ pub(crate) const EXAMPLES: &[Example] = &[
                "办公费": {"value": "0.55", "delta": "0.4"}, "印刷费": {"value": "2.53", "delta": "0.6"}}}}"#,
         r#""running_cost": {"total": {"value": "3.08", "delta": "1", "parts": {
                "办公费": {"value": "0.55", "delta": "0.4"}, "印刷费": {"value": "2.53", "delta": "-0.6"}}}}"#,
+    ),
+    (
+        "parts_not_all_zero",
+        r#""running_cost": {"total": {"value": "0", "parts": {"办公费": "0", "印刷费": "0", "水费": "0"}}}"#,
+        r#""running_cost": {"total": {"value": "4.9", "parts": {"办公费": "0", "印刷费": "0", "水费": "0"}}}"#,
+    ),
+    (
+        "changes_add_up",
+        r#""running_cost": {"total": {"value": "3.08", "delta": "1", "parts": {
+               "办公费": {"value": null, "delta": "0.4"}, "印刷费": {"value": null, "delta": "0.6"}}}}"#,
+        r#""running_cost": {"total": {"value": "3.08", "delta": "1", "parts": {
+               "办公费": {"value": null, "delta": "0.4"}, "印刷费": {"value": null, "delta": "0.55"}}}}"#,
     ),
     (
         "shares_add_up",

@@ -4,6 +4,8 @@
 mod department;
 mod education;
 mod function_table;
+mod government;
+mod labels;
 mod organization;
 mod tables;
 
@@ -14,9 +16,11 @@ type Example = (&'static str, &'static str, &'static str);
 
 /// Each bundled set, what it uses, and the examples of the rules that are its own.
 const SETS: &[(&str, Option<&str>, &[Example])] = &[
-    ("department", None, department::EXAMPLES),
+    ("classification", None, &[]),
+    ("department", Some("classification"), department::EXAMPLES),
     ("organization", Some("department"), organization::EXAMPLES),
     ("education", Some("department"), education::EXAMPLES),
+    ("government", Some("department"), government::EXAMPLES),
     ("tables", Some("department"), tables::EXAMPLES),
 ];
 
