@@ -255,6 +255,33 @@ fn a_part_belongs_to_the_section_of_its_whole() {
 }
 
 #[test]
+fn figures_of_one_label_are_told_apart_by_what_they_count() {
+    let rules = "section s \"接待\" { money : money \"公务接待\"\n batches : count(批次) \"公务接待\"\n \
+                 people : count(人次) \"公务接待\" }";
+    let figures = r#"{"接待": {"公务接待": {"value": "2.05万元", "rate": "-1.44%", "2018": "24批次",
+                     "2017": "210人", "2016": "3个"}}}"#;
+    let report = check(rules, figures);
+    let mut claims: Vec<_> = report
+        .figures()
+        .iter()
+        .map(|figure| (format!("{}{}", figure.value, figure.unit), figure.field.clone()))
+        .collect();
+    claims.sort();
+    let field = |name: &str| Some(format!("s.{name}"));
+    assert_eq!(
+        claims,
+        [
+            ("-1.44%".to_owned(), field("money")),
+            ("2.05万元".to_owned(), field("money")),
+            ("210人".to_owned(), field("people")),
+            ("24批次".to_owned(), field("batches")),
+            // 3个 may be either.
+            ("3个".to_owned(), None),
+        ]
+    );
+}
+
+#[test]
 fn a_name_claims_no_figure_of_another_kind() {
     let rules =
         "section s \"甲\" { a : money \"甲\"\n n : count(人) \"乙\"\n must r: a > 0\n must q: n > 0 }";

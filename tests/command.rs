@@ -297,3 +297,82 @@ fn waived_findings_are_shown_and_are_no_errors() {
     assert_eq!(status, 0);
     insta::assert_snapshot!(out);
 }
+
+#[test]
+fn files_of_every_form_are_taken_from_a_folder() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
+    let endings = ["csv", "html", "txt", "xls", "xlsx"];
+    let files = endings.map(|ending| {
+        (format!("a.{ending}"), fs::read(fixtures.join(format!("wrong_row.{ending}"))).unwrap())
+    });
+    let folder =
+        folder("every-form", &files.each_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/tables.rules");
+    let (status, out, error) = said(&folder, &["--rules", rules.to_str().unwrap(), "."]);
+    let shown = |place: &str| assert!(out.contains(place), "{place} in\n{out}");
+    shown("./a.csv:4:14\n");
+    shown("./a.txt:4:20\n");
+    let is_left_out = |ending: &str| {
+        (ending == "html" && !cfg!(feature = "html"))
+            || (ending.starts_with("xls") && !cfg!(feature = "sheet"))
+    };
+    let is_read = |ending: &str| !is_left_out(ending);
+    for (ending, place, feature) in
+        [("html", "9:55", "html"), ("xls", "支出情况!C4", "sheet"), ("xlsx", "支出情况!C4", "sheet")]
+    {
+        if is_read(ending) {
+            shown(&format!("./a.{ending}:{place}\n"));
+        } else {
+            let told = format!(
+                "错误 ./a.{ending}：此程序没有编入读取这种文件的功能，请以 --features {feature} 编译\n"
+            );
+            assert!(error.contains(&told), "{told} in\n{error}");
+        }
+    }
+    // The others are still checked.
+    assert_eq!(status, if endings.into_iter().all(is_read) { 1 } else { 2 }, "{error}");
+}
+
+#[cfg(feature = "encoding")]
+#[test]
+fn a_file_in_gb18030_is_checked_and_the_report_says_what_it_was() {
+    // {"合计": "5元", "甲": "5元"} as an office's editor saves it.
+    let json = b"{\"\xba\xcf\xbc\xc6\": \"5\xd4\xaa\", \"\xbc\xd7\": \"6\xd4\xaa\"}";
+    let here = folder("encoding", &[("sum.rules", "甲 == 合计".as_bytes()), ("a.json", json)]);
+    let (status, out, err) = said(&here, &["--rules", "sum.rules", "a.json"]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    assert!(out.contains("6 ≠ 5"), "{out}");
+    assert!(out.contains("1 份文件按 GB18030 编码读取"), "{out}");
+    let (_, out, _) = said(&here, &["--rules", "sum.rules", "--format", "json", "a.json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["documents"][0]["encoding"], "GB18030");
+    let figure = &report["documents"][0]["statements"][1];
+    let text = "{\"合计\": \"5元\", \"甲\": \"6元\"}";
+    let [start, end] =
+        ["start", "end"].map(|at| usize::try_from(figure["span"][at].as_u64().unwrap()).unwrap());
+    assert_eq!(text.get(start..end), figure["text"].as_str());
+    assert_eq!(figure["span"]["column"], 20);
+}
+
+#[test]
+fn figures_that_no_rule_touched_are_listed_when_asked_for() {
+    let many: Vec<String> = (0..250).map(|at| format!("\"f{at}\": \"{at}\"")).collect();
+    let folder = folder(
+        "unchecked",
+        &[
+            ("a.rules", SUM),
+            ("a.json", br#"{"basic": "1", "project": "2", "total": "3", "other": "7.50"}"#),
+            ("many.json", format!("{{{}}}", many.join(", ")).as_bytes()),
+        ],
+    );
+    let (status, out, _) = said(&folder, &["--rules", "a.rules", "--unchecked", "a.json"]);
+    assert_eq!((status, out.lines().next()), (0, Some("a.json:1:56：7.50，other，没有字段认领")));
+    assert!(out.lines().last().unwrap().contains("4 个数字中有 1 个没有规则涉及"), "{out}");
+    // Unasked, only their number is told.
+    assert_eq!(said(&folder, &["--rules", "a.rules", "a.json"]).1.lines().count(), 1);
+    let (_, out, _) = said(&folder, &["--rules", "a.rules", "--unchecked", "--lang", "en", "many.json"]);
+    assert_eq!(out.lines().filter(|line| line.contains("no field claims it")).count(), 200);
+    assert!(out.contains("50 more are not listed\n"), "{out}");
+    let (status, _, error) = said(&folder, &["--unchecked", "--format", "json", "a.json"]);
+    assert_eq!(status, 2, "{error}");
+}

@@ -405,7 +405,7 @@ fn whoever_follows_the_tutorial_sees_what_it_shows() {
 
 #[test]
 fn the_tutorial_shows_every_task_of_the_command() {
-    for option in ["--explain", "--test", "--fmt", "--prior", "--strict"] {
+    for option in ["--explain", "--test", "--fmt", "--prior", "--strict", "--unchecked"] {
         let is_run =
             fences(TUTORIAL).iter().any(|fence| fence.info == "console" && fence.text.contains(option));
         assert!(is_run, "{option}");

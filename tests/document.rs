@@ -202,6 +202,9 @@ fn a_document_past_its_limit_is_not_looked_at() {
 fn bytes_that_are_no_text_are_named() {
     let error = Document::from_json_bytes("a.json", b"{\"a\":\n\"\xff\"}").unwrap_err();
     assert_eq!(*error.kind(), DocumentErrorKind::NotText { offset: 7, line: 2 });
+    let message = error.message(Lang::En);
+    assert_eq!(message.contains("neither UTF-8 nor GB18030"), cfg!(feature = "encoding"), "{message}");
+    assert_eq!(message.contains("the feature `encoding`"), !cfg!(feature = "encoding"), "{message}");
 }
 
 #[test]

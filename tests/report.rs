@@ -1,8 +1,10 @@
 //! What a reader sees: underlines, cuts and characters.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use gouji::document::{DocumentBuilder, Statement};
+use gouji::quantity::{Quantity, Unit};
 use gouji::report::{Diagnostic, Strictness, Style, closing, json, text};
-use gouji::{Checker, Document, Lang, Reader, Report, RuleSet};
+use gouji::{CellName, Checker, Document, Lang, Place, Reader, Report, RuleSet, Source, Span};
 
 const RULES: &str = r#"
 section s "固定资产" {
@@ -170,4 +172,38 @@ fn the_closing_sentence_never_calls_it_a_pass_when_nothing_was_decided() {
         closed("a + b == c", rounded, Strictness::Strict),
         "发现 0 个错误、0 个提示、1 处四舍五入差异"
     );
+}
+
+#[test]
+fn a_figure_of_a_sheet_is_shown_by_its_cell() {
+    let listing = "表1!2: 固定资产 | 155.17\n表1!3: 公务车 | 54.08\n表1!4: 办公用房 | 42.8\n";
+    let mut builder = DocumentBuilder::new();
+    let source = builder.source(Source::new("甲.xlsx", listing));
+    for (label, value, row) in [("固定资产", "155.17", 2), ("公务车", "54.08", 3), ("办公用房", "42.8", 4)]
+    {
+        let start = listing.find(value).unwrap();
+        let place = Place::Cell {
+            sheet: "表1".into(),
+            cell: CellName::new(row, 2),
+            source,
+            span: Span::new(start, start + value.len()),
+        };
+        let quantity = Quantity::parse(value, &Unit::WanYuan).unwrap();
+        builder.statement(Statement::new(label, quantity, place)).unwrap();
+    }
+    let rules = RuleSet::builder().file("a.rules", RULES).build().unwrap();
+    let report = Checker::new(&rules).check(&builder.build());
+    let page = shown(&report, Lang::Zh);
+    assert!(page.contains("┌─ 甲.xlsx:表1!B2\n"), "{page}");
+    assert_eq!(underlined(&page)[..3], ["155.17", "54.08", "42.8"], "{page}");
+    let finding = report.findings().next().unwrap();
+    assert_eq!(finding.places().next().unwrap().to_string(), "甲.xlsx:表1!B3");
+
+    let json: serde_json::Value = serde_json::from_str(&json([&report], Lang::Zh)).unwrap();
+    let statement = &json["documents"][0]["statements"][0];
+    assert_eq!(statement["cell"], serde_json::json!({"sheet": "表1", "cell": "B2"}));
+    assert_eq!(statement["span"], serde_json::json!({"source": "甲.xlsx"}));
+    let verdicts = json["documents"][0]["verdicts"].as_array().unwrap();
+    let violated = verdicts.iter().find(|verdict| verdict["verdict"] == "violated").unwrap();
+    assert_eq!(violated["evidence"][0]["cell"]["cell"], "B3");
 }

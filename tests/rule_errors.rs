@@ -112,7 +112,7 @@ fn an_unknown_bundled_set_names_those_there_are() {
     let error = RuleSet::builder().bundled("water").build().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no bundled rule set is named water; there are: department, organization, education, tables"
+        "no bundled rule set is named water; there are: classification, department, organization, education, government, tables"
     );
 }
 

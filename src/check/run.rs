@@ -60,7 +60,7 @@ pub(super) fn rules<'a>(binding: &Binding<'a>, places: &Places) -> Vec<Outcome> 
     outcomes
 }
 
-/// Whether an `each` of a kind runs over a figure: its amount is stated for the document's own year, outside tables.
+/// Whether an `each` of a kind runs over a figure: its amount is stated for the document's own year, and not in a row of a table.
 fn runs_over(binding: &Binding<'_>, subject: &Subject, kind: &Kind) -> bool {
     if matches!(&subject.owner, Owner::Words { label, .. } if label.is_empty()) {
         // Figures without a name are not one figure.
@@ -73,7 +73,8 @@ fn runs_over(binding: &Binding<'_>, subject: &Subject, kind: &Kind) -> bool {
             statement.facet == Facet::Amount
                 && statement.period == own
                 && binding.basis(*id) == basis
-                && statement.context == Context::Prose
+                // What a table has of a thing is that thing's figure; what it has in a row is a cell.
+                && (statement.context == Context::Prose || statement.scope.is_empty())
                 && match binding.field(&subject.owner).and_then(|field| field.kind()) {
                     Some(declared) => same_kind(declared, kind),
                     None => unit_is_of(statement.quantity.unit(), kind),
