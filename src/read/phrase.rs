@@ -7,7 +7,7 @@
 use super::lexicon::Class;
 use super::token::{Kind, Mark, Token};
 use crate::document::{Basis, Period};
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Unit};
 
 /// A figure and what its own words say of it.
 #[derive(Clone, Debug, Default)]
@@ -154,7 +154,12 @@ impl<'t> Phrase<'t> {
     }
 
     fn read(tokens: &'t [Token]) -> Phrase<'t> {
-        let mut reading = Reading { phrase: Phrase { tokens, ..Phrase::default() }, ..Reading::default() };
+        let is_percent = matches!(
+            tokens.last().map(|last| &last.kind),
+            Some(Kind::Figure(quantity)) if *quantity.unit() == Unit::Percent
+        );
+        let phrase = Phrase { tokens, ..Phrase::default() };
+        let mut reading = Reading { phrase, is_percent, ..Reading::default() };
         for (index, token) in tokens.iter().enumerate() {
             reading.take(token, tokens.get(index + 1));
         }
@@ -193,6 +198,8 @@ struct Reading<'t> {
     before: Option<usize>,
     /// Whether the words still say what the comparison is with.
     is_comparing: bool,
+    /// Whether the figure is a percentage.
+    is_percent: bool,
     /// Where the comparison starts.
     compared: usize,
 }
@@ -275,6 +282,8 @@ impl<'t> Reading<'t> {
                 self.is_comparing = false;
                 self.phrase.change = Some((class, start, end));
             }
+            // 占地5亩 and 占用5万元 are no share.
+            Class::Share if !self.is_percent => self.piece(PieceKind::Text, start, end),
             Class::Share => {
                 self.close_run();
                 self.phrase.measure = Some(Measure::Share);

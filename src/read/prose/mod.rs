@@ -46,6 +46,8 @@ const UNNUMBERED: Level = Level(1);
 const CAPTION: Level = Level(0);
 /// Characters of a label that no vocabulary knows. More is a sentence; its end is kept.
 const LABEL: usize = 60;
+/// Bytes of a label as printed, padding included. Its end is kept.
+const PRINTED: usize = 1_024;
 /// How much of the first line may be a title.
 const OPENING: usize = 200;
 /// Brackets, or lists over lines, inside each other that the reader follows. Deeper ones are only counted.
@@ -92,6 +94,8 @@ pub(super) struct Walker<'t> {
     starts_part: bool,
     /// Whether a semicolon is to come before the sentence, or the bracket, ends.
     is_parted: bool,
+    /// Whether the clause at hand speaks of execution, once that has been asked.
+    executes: Option<bool>,
     breakdowns: u32,
 }
 
@@ -193,6 +197,7 @@ impl<'t> Walker<'t> {
             turns: None,
             starts_part: true,
             is_parted: false,
+            executes: None,
             breakdowns: 0,
         };
         walker.start_line();
@@ -202,6 +207,7 @@ impl<'t> Walker<'t> {
                 break;
             }
             walker.is_parted = is_parted;
+            walker.executes = None;
             walker.clause(clause);
         }
         walker.statements
@@ -402,6 +408,12 @@ impl<'t> Walker<'t> {
         let span = self.folded.span(start, end);
         let text = self.source.text();
         let inside = text.get(span.start()..span.end()).unwrap_or("");
+        // What is dropped in folding is printed all the same: a label of few characters may be padded without end.
+        let excess = inside.len().saturating_sub(PRINTED);
+        let from = (excess..inside.len()).find(|at| inside.is_char_boundary(*at)).unwrap_or(0);
+        if excess > 0 {
+            return inside.get(from..).unwrap_or("");
+        }
         let before = text.get(..span.start()).and_then(|before| before.chars().next_back());
         match before.filter(|mark| "“\"‘「＂".contains(*mark)) {
             Some(mark) if inside.contains(['”', '"', '’', '」', '＂', '“']) => {

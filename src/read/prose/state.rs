@@ -34,7 +34,16 @@ impl Walker<'_> {
                 } else if self.focus.subject.is_none() && self.is_first_of_line() {
                     self.focus.subject = self.line_before();
                 }
-                self.open_list(ListKind::Parts, at);
+                // 其中：包括甲费3万元: two words for one list.
+                let is_again = self.focus.subject.is_none()
+                    && self
+                        .focus
+                        .list
+                        .as_ref()
+                        .is_some_and(|list| !list.is_parted && list.parts == 0 && list.changes == 0);
+                if !is_again {
+                    self.open_list(ListKind::Parts, at);
+                }
                 self.focus.subject = None;
             }
             (Some((Class::Cause, _)), _) => {
@@ -76,7 +85,11 @@ impl Walker<'_> {
     fn figureless(&mut self, phrase: &Phrase<'_>, clause: &Clause<'_>) {
         if let Some(basis) = phrase.basis {
             let (start, end) = clause.range().unwrap_or_default();
-            let is_execution = self.lexicon.mentions(Class::Execution, self.folded.slice(start, end));
+            let (lexicon, folded) = (self.lexicon, self.folded);
+            // Once for a clause, however many phrases it has.
+            let is_execution = *self
+                .executes
+                .get_or_insert_with(|| lexicon.mentions(Class::Execution, folded.slice(start, end)));
             self.enter_basis(if is_execution { Basis::Actual } else { basis });
         }
         if let Some((Class::Unchanged, start, end)) = phrase.change

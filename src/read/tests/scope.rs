@@ -229,6 +229,32 @@ fn a_heading_may_say_planned_or_happened() {
 }
 
 #[test]
+fn a_bound_is_no_change() {
+    assert_eq!(stated("会议费至少5万元"), [" 5万元"]);
+    assert_eq!(stated("会议费不少于5万元"), [" 5万元"]);
+    assert_eq!(stated("会议费少5万元"), ["会议费 -5万元 delta against prior"]);
+}
+
+#[test]
+fn ordinary_words_may_start_as_words_that_are_known() {
+    for (text, label) in [
+        ("该部分支出5万元", "该部分支出"),
+        ("无形资产5万元", "无形资产"),
+        ("预算内投资5万元", "预算内投资"),
+        ("场地使用费5万元", "场地使用费"),
+        ("工业增加值5亿元", "工业增加值"),
+        ("利润总额5万元", "利润总额"),
+    ] {
+        assert_eq!(super::read(text).statements()[0].label, label, "{text}");
+    }
+}
+
+#[test]
+fn two_words_may_open_one_list() {
+    assert_eq!(stated("会议费8万元，其中：包括甲费3万元、乙费5万元")[2], "乙费 5万元 < 会议费 8万元 #1");
+}
+
+#[test]
 fn a_limit_is_no_figure() {
     assert_eq!(stated("单价50万元以上设备3台"), ["单价50万元以上设备 3台"]);
 }
