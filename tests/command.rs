@@ -376,3 +376,23 @@ fn figures_that_no_rule_touched_are_listed_when_asked_for() {
     let (status, _, error) = said(&folder, &["--unchecked", "--format", "json", "a.json"]);
     assert_eq!(status, 2, "{error}");
 }
+
+#[test]
+fn a_figure_tells_how_it_was_read() {
+    let text = "2020年国内会议费5万元，比上年减少1万元。";
+    let folder = folder("why", &[("a.rules", SUM), ("a.txt", text.as_bytes())]);
+    let (status, out, _) = said(&folder, &["--rules", "a.rules", "--why", "1:21", "a.txt"]);
+    let shown = |words: &str| assert!(out.contains(words), "{words} in\n{out}");
+    assert_eq!(status, 0);
+    shown("a.txt:1:20  1万元\n");
+    shown("标签  国内会议费  ← 沿用前文“国内会议费”（1:6）\n");
+    shown("性质  增减额  ← 本句的词“减少”（1:18）\n");
+    shown("对比  上年  ← 本句的词“比上年”（1:15）\n");
+    shown("年份  2020  ← 沿用前文“2020年”（1:1）\n");
+    shown("字段  无：规则中没有叫“国内会议费”的字段\n");
+    let (status, other, _) = said(&folder, &["--rules", "a.rules", "--why", "1万元", "a.txt"]);
+    assert_eq!((status, other), (0, out));
+    let (status, out, error) = said(&folder, &["--rules", "a.rules", "--why", "9万元", "a.txt"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(error.contains("9万元 处没有读到数字"), "{error}");
+}

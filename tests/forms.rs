@@ -94,6 +94,32 @@ fn a_figure_is_found_where_it_is_printed() {
 }
 
 #[test]
+fn what_decided_a_figure_is_shown_where_it_stands_in_the_file() {
+    let rules = RuleSet::builder().bundled("department").build().unwrap();
+    let reader = Reader::new(&rules).asked();
+    let page = |form: &str, figure: &str| {
+        let document = reader.read(format!("a.{form}"), &bytes("three_public", form)).unwrap();
+        let figure = document.figures_printed(figure)[0];
+        gouji::report::figure_page(&rules, &document, figure, Lang::Zh)
+    };
+    for (form, label, change) in [
+        ("csv", "“2.公务接待费”（7:1）", "“增减额”（4:14）"),
+        ("xlsx", "“2.公务接待费”（三公经费!A7）", "“增减额”（三公经费!D4）"),
+        ("xls", "“2.公务接待费”（三公经费!A7）", "“增减额”（三公经费!D4）"),
+        ("html", "“2.公务接待费”（12:", "“增减额”（9:"),
+    ] {
+        let page = page(form, "-0.30");
+        assert!(page.contains(label) && page.contains(change), "{form}\n{page}");
+        assert!(page.contains("字段  three_public.reception\n"), "{form}\n{page}");
+    }
+    for (form, words) in [("csv", "“减少”（11:24）"), ("xlsx", "（三公经费!A11）"), ("html", "“减少”（17:")]
+    {
+        let page = page(form, "0.75万元");
+        assert!(page.contains(words), "{form}\n{page}");
+    }
+}
+
+#[test]
 fn a_row_that_does_not_add_up_is_found_in_every_form() {
     let rules = RuleSet::builder().bundled("tables").build().unwrap();
     let found = |form: &str| {

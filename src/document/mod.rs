@@ -181,7 +181,10 @@ impl Document {
             let Row { cells, place, .. } = row;
             std::iter::once(place).chain(cells.iter_mut().map(|cell| &mut cell.place))
         });
-        let figures = self.statements.iter_mut().map(|statement| &mut statement.place);
+        let figures = self.statements.iter_mut().flat_map(|statement| {
+            let Statement { place, decisions, .. } = statement;
+            std::iter::once(place).chain(decisions.iter_mut().filter_map(|decision| decision.words.as_mut()))
+        });
         for own in figures.chain(cells).chain(&mut self.unread) {
             let (_, span) = own.in_text();
             *own = place(span);

@@ -92,6 +92,12 @@ impl Reader {
         Reader { labels: labels::Labels::new(vocabulary, []), tables: Vec::new(), is_asked: false }
     }
 
+    /// What the reading of tables knows of a document.
+    fn about<'a>(&'a self, document: &'a Document) -> table::About<'a> {
+        let asked = self.is_asked.then(|| document.kind().basis());
+        table::About { asked, ..table::about(&self.labels, &self.tables, document) }
+    }
+
     /// Reads running text: in UTF-8, or with the feature `encoding` in GB18030 (see [`Source::from_document_bytes`]).
     ///
     /// # Errors
@@ -130,7 +136,7 @@ impl Reader {
         builder: &mut DocumentBuilder,
     ) -> Result<(), DocumentError> {
         let mut stated = table::Stated::after(builder.document().statements());
-        let about = table::about(&self.labels, &self.tables, builder.document());
+        let about = self.about(builder.document());
         for grid in grids {
             if !stated.grid(grid, table::Rows::Placed, &about) {
                 stated.pass_over(grid);
@@ -175,7 +181,7 @@ impl Reader {
 
         // What is surely a table is none of the prose, which sees a line end there.
         let found = table::find::find(&source, id, self.labels.words());
-        let about = table::about(&self.labels, &self.tables, builder.document());
+        let about = self.about(builder.document());
         let mut stated = table::Stated::default();
         let mut tables: Vec<(Span, usize)> = Vec::new();
         for region in found {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::check::{Checker, Considered, Refusal};
 use crate::document::{Aspect, Base, Decision, Document, Facet, StatementId};
 use crate::ruleset::RuleSet;
-use crate::source::{Location, Place};
+use crate::source::{LineColumn, Location, Place};
 use crate::{Lang, fold};
 
 /// Labels that are named where no field goes by a figure's own.
@@ -29,11 +29,12 @@ pub fn figure_page(rules: &RuleSet, document: &Document, figure: StatementId, la
             (_, is) => is.to_owned(),
         };
         let words = words.as_ref().and_then(|words| location(document, words)).map(|at| {
-            let position = at.line_column();
+            let LineColumn { line, column } = at.line_column();
+            let place = at.way().unwrap_or_else(|| format!("{line}:{column}"));
             let words: String = at.text().split_whitespace().collect();
             match lang {
-                Lang::Zh => format!("“{words}”（{}:{}）", position.line, position.column),
-                Lang::En => format!("“{words}” ({}:{})", position.line, position.column),
+                Lang::Zh => format!("“{words}”（{place}）"),
+                Lang::En => format!("“{words}” ({place})"),
             }
         });
         let because = match (words, by) {

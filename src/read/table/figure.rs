@@ -3,6 +3,7 @@
 use super::cell::Cell;
 use super::heading::{Facet, Measure, When};
 use super::layout::{Kind, Table};
+use super::reason::{Asked, Beside, Called};
 use super::title::Title;
 use crate::document::{self, Base, Basis, Context, Period, Statement, UnitFrom};
 use crate::quantity::{Quantity, Unit};
@@ -16,6 +17,8 @@ pub(super) struct Common<'t> {
     pub(super) context: Context,
     /// What the rows measure that are years and bases.
     rows: Vec<Measure>,
+    /// The basis of the document, where what decides a figure is to be kept.
+    pub(super) asked: Asked,
     /// By column: whether a printed figure of it has a percent sign.
     percents: Vec<bool>,
 }
@@ -42,11 +45,11 @@ impl<'t> Common<'t> {
             })
         };
         let percents = (0..table.columns.len()).map(is_percent).collect();
-        Common { table, title, year, context, rows, percents }
+        Common { table, title, year, context, rows, asked: None, percents }
     }
 
     /// The year that the table speaks of.
-    fn own(&self) -> Option<i32> {
+    pub(super) fn own(&self) -> Option<i32> {
         self.title.year.or(self.year)
     }
 
@@ -212,13 +215,16 @@ impl<'t> Common<'t> {
             }
             _ => (printed.clone(), UnitFrom::Figure),
         };
-        let under = self.title.texts.clone();
-        Some(Statement {
+        let statement = Statement {
             unit_from,
-            under,
+            under: self.title.texts.clone(),
             context: self.context,
             ..Statement::new("", quantity, cell.place.clone())
-        })
+        };
+        let beside = Beside { called: Called::Nothing, ..Beside::default() };
+        // No column is that far to the right: no heading says anything of it.
+        let decisions = self.reasons(self.table.columns.len(), &beside, &statement);
+        Some(Statement { decisions, ..statement })
     }
 
     /// Whether a column has a budget that was changed, in a table that has the one that was approved too.

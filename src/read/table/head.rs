@@ -9,6 +9,7 @@ use super::cell::Cell;
 use super::grid::Merge;
 use super::heading::{Heading, Measure, Role};
 use super::words::{Class, Lexicon, Text};
+use crate::source::Place;
 
 /// Headings of a row that collapsed. More is not a table that anyone printed.
 const COLLAPSED: usize = 20;
@@ -18,6 +19,8 @@ const COLLAPSED: usize = 20;
 pub(super) struct Head {
     pub(super) text: Text,
     pub(super) heading: Heading,
+    /// Where it stands; `None` where it is not printed.
+    pub(super) place: Option<Place>,
 }
 
 /// The headings of a table, and for each column those that stand over it, the outermost first.
@@ -79,7 +82,11 @@ pub(super) fn row(cells: &[Cell], all: &mut Vec<Head>, read: impl Fn(&Text) -> H
     for cell in cells {
         if cell.is_words() || cell.is_figure() {
             row.push(Some(all.len()));
-            all.push(Head { heading: read(&cell.text), text: cell.text.clone() });
+            all.push(Head {
+                heading: read(&cell.text),
+                text: cell.text.clone(),
+                place: Some(cell.place.clone()),
+            });
         } else {
             row.push(None);
         }
@@ -93,7 +100,7 @@ pub(super) fn crown(rows: &mut [HeadRow], all: &mut Vec<Head>, has_words: bool) 
     if let Some(first) = rows.first_mut().and_then(|row| row.first_mut()).filter(|_| is_bare && has_words) {
         *first = Some(all.len());
         let heading = Heading { role: Some(Role::Label), ..Heading::default() };
-        all.push(Head { text: Text::default(), heading });
+        all.push(Head { text: Text::default(), heading, place: None });
     }
 }
 

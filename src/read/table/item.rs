@@ -13,9 +13,10 @@ use super::label::Label;
 use super::layout::{Kind, Table};
 use super::lines::{Line, lines};
 use super::names::{Item, items};
+use super::reason::{self, Beside, Called};
 use super::title::Name;
 use super::words::{Class, Lexicon};
-use crate::document::{self, Basis, Breakdown, Parent, Statement, StatementId};
+use crate::document::{self, Basis, Breakdown, Decision, Parent, Statement, StatementId};
 use crate::fold::fold_label;
 use crate::quantity::Unit;
 
@@ -116,6 +117,7 @@ impl<'t> Items<'t> {
         if stated.is_doubtful {
             statement.label = self.common.heading(column);
             statement.under = self.under(lines, at, column, &statement.label);
+            statement.decisions = self.reasons(line, column, Called::Column, &statement);
             self.statements.push(statement);
             return;
         }
@@ -132,11 +134,32 @@ impl<'t> Items<'t> {
             };
         }
         statement.label = named.label;
+        let called = if named.is_of_column { Called::Column } else { Called::Row };
+        statement.decisions = self.reasons(line, column, called, &statement);
         let id = StatementId::from_index(self.statements.len());
         self.statements.push(statement);
         if is_amount {
             self.amounts.insert((line.row, column), id);
         }
+    }
+
+    /// Which cells decided about a figure.
+    fn reasons(&self, line: &Line, column: usize, called: Called, statement: &Statement) -> Vec<Decision> {
+        let label = line.label.as_ref();
+        let cell = match called {
+            Called::Row => label.map(|label| label.name.printed.clone()).unwrap_or_default(),
+            _ => self.common.heading(column),
+        };
+        let whole =
+            statement.parent.as_ref().and_then(|parent| self.statements.get(parent.statement?.index()));
+        let beside = Beside {
+            place: line.place.clone(),
+            measure: label.and_then(|label| label.measure),
+            has_unit: label.is_some_and(|label| label.unit.is_some()),
+            called: if self.common.is_titled(&statement.label, &cell) { Called::Title } else { called },
+            whole: whole.and_then(reason::label_of),
+        };
+        self.common.reasons(column, &beside, statement)
     }
 
     /// What a figure in a line and a column is of.

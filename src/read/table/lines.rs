@@ -8,6 +8,7 @@ use super::label::Label;
 use super::layout::{Kind, Table};
 use super::title::Title;
 use super::words::{Class, Lexicon};
+use crate::source::Place;
 
 /// How much a name looks like one of a part where nothing else says so.
 const KIN: i32 = 6;
@@ -19,6 +20,8 @@ pub(super) struct Line {
     pub(super) row: usize,
     /// `None` where the table has no labels.
     pub(super) label: Option<Label>,
+    /// Where that stands.
+    pub(super) place: Option<Place>,
     /// What further columns of labels say of it.
     pub(super) qualifiers: Vec<String>,
     /// 收入 or 支出, where the headings say so.
@@ -56,7 +59,7 @@ pub(super) fn lines(
         let get = |column: usize| cells.get(column).and_then(Option::as_ref);
         let has_figures = columns()
             .any(|(at, column)| column.kind == Kind::Figures && get(at).is_some_and(|cell| !cell.is_blank()));
-        let mut label = None;
+        let (mut label, mut place) = (None, None);
         if let Some((own, others)) = label_columns.split_last() {
             for (column, carried) in others.iter().zip(carried.iter_mut()) {
                 if let Some(cell) = get(*column) {
@@ -64,6 +67,7 @@ pub(super) fn lines(
                 }
             }
             let cell = get(*own).or_else(|| others.iter().rev().find_map(|column| get(*column)));
+            place = cell.map(|cell| cell.place.clone());
             label = cell.map(|cell| Label::read(&cell.text, labels.words(), lexicon));
             if let Some(label) = label.as_mut().filter(|label| is_total(label, title, &name, lexicon)) {
                 label.sum = Some(Sum::Total);
@@ -80,6 +84,7 @@ pub(super) fn lines(
         lines.push(Line {
             row,
             label,
+            place,
             qualifiers,
             side: name.clone(),
             parent: None,

@@ -79,7 +79,7 @@ pub(super) fn by_headings(cells: &[Piece], labels: &Words<()>, lexicon: &Lexicon
         let heads = cells.get(..end)?.iter().map(|cell| {
             let text = Text::new(&cell.text);
             let heading = Heading::read(&text, labels, lexicon);
-            (sort(cell) == Sort::Words).then_some(Head { text, heading })
+            (sort(cell) == Sort::Words).then_some(Head { text, heading, place: None })
         });
         heads.collect()
     };

@@ -8,7 +8,7 @@
 //! text ── find ──┐
 //! CSV, XLSX, HTML ┴──> grid ── cell, head, heading, align, layout ──> table ──┬── item: things by year and basis
 //!                              grammar/table.lexicon: words                   └── record: rows by code or name
-//!                                                                  title, label, lines, names, figure
+//!                                                                  title, label, lines, names, figure, reason
 //! ```
 
 mod align;
@@ -25,6 +25,7 @@ mod lines;
 mod mend;
 mod names;
 mod piece;
+mod reason;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -36,7 +37,7 @@ use self::grid::Grid;
 pub(super) use self::layout::Rows;
 use self::layout::Table;
 use super::labels::Labels;
-use crate::document::{Breakdown, Context, Document, Row, Statement, StatementId};
+use crate::document::{Basis, Breakdown, Context, Document, Row, Statement, StatementId};
 use crate::ruleset::vocabulary::TableWords;
 use crate::source::Place;
 
@@ -46,6 +47,8 @@ pub(super) struct About<'a> {
     pub(super) tables: &'a [TableWords],
     pub(super) year: Option<i32>,
     pub(super) department: Option<&'a str>,
+    /// The basis of the document, where what decides a figure is to be kept.
+    pub(super) asked: Option<Basis>,
 }
 
 /// What some tables state. Ids of statements are positions here, counted from `first`.
@@ -94,7 +97,8 @@ impl Stated {
             });
         }
         let rows = lines::measures(table, about.labels.words(), lexicon);
-        let common = Common::new(table, &title, about.year, Context::Table(self.tables), rows);
+        let mut common = Common::new(table, &title, about.year, Context::Table(self.tables), rows);
+        common.asked = about.asked;
         let claimed = record::claimed(table, &title, about.tables);
         let first = self.statements.len();
         let statements = if claimed.is_some() || record::has_codes(table) {
@@ -142,5 +146,5 @@ pub(super) fn moved(id: StatementId, by: usize) -> StatementId {
 
 /// What a document is about, for its tables.
 pub(super) fn about<'a>(labels: &'a Labels, tables: &'a [TableWords], document: &'a Document) -> About<'a> {
-    About { labels, tables, year: document.year(), department: document.department() }
+    About { labels, tables, year: document.year(), department: document.department(), asked: None }
 }

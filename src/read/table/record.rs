@@ -10,6 +10,7 @@ use super::cell::Cell;
 use super::figure::Common;
 use super::label::Label;
 use super::layout::{Kind, Table};
+use super::reason::Beside;
 use super::title::Title;
 use super::words::{Class, Lexicon};
 use crate::document::{self, Row, Statement};
@@ -158,6 +159,8 @@ impl SideRow<'_, '_> {
         }
         let number = format!("#{}", records.rows.len().saturating_add(1));
         let known = Some(code.clone()).filter(|code| !code.is_empty()).or_else(|| name.clone());
+        let coded = codes.iter().find_map(|at| self.cell(*at));
+        let known_at = coded.or(label).map(|cell| cell.place.clone());
         let own = match known {
             Some(known) if names.insert(known.clone()) => known,
             Some(known) => format!("{known}{number}"),
@@ -195,12 +198,15 @@ impl SideRow<'_, '_> {
             let heading = self.headings.get(column).cloned().unwrap_or_default();
             let is_other = stated.is_doubtful || self.common.is_second_budget(column);
             let label = if is_other { self.common.heading(column) } else { heading };
-            records.statements.push(Statement {
+            let mut statement = Statement {
                 label,
                 scope: scope.clone(),
                 under: self.common.title.texts.clone(),
                 ..stated.statement
-            });
+            };
+            let beside = Beside { place: known_at.clone(), ..Beside::default() };
+            statement.decisions = self.common.reasons(column, &beside, &statement);
+            records.statements.push(statement);
         }
     }
 

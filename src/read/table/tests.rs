@@ -140,6 +140,94 @@ fn a_total_is_compared_with_what_its_row_has_of_each_fund() {
     assert_eq!(violated(rules, &slipped), ["parts_not_all_zero"]);
 }
 
+/// What decided the figures of a text that are printed so, one a figure: what about, what is, by what, which words.
+fn asked(text: &str, printed: &str) -> Vec<Vec<String>> {
+    let reader = Reader::new(rules("department")).asked();
+    let document = reader.prose(Source::new("a.txt", text)).unwrap();
+    let figures = document.statements().iter().filter(|it| document.text_of(&it.place) == printed);
+    let told = |statement: &Statement| {
+        let tell = |decision: &crate::document::Decision| {
+            let words = decision.words.as_ref().map_or("-", |words| document.text_of(words));
+            format!("{} {}: {:?} {words}", decision.about.name(crate::Lang::En), decision.is, decision.by)
+        };
+        statement.decisions.iter().map(tell).collect()
+    };
+    figures.map(told).collect()
+}
+
+#[test]
+fn a_figure_tells_which_cells_decided_it() {
+    let text = include_str!("../../../tests/tables/year-rows.txt");
+    assert_eq!(
+        asked(text, "0.80"),
+        [[
+            "label 其他接待費: Table 其他接待費",
+            "facet amount: Nothing -",
+            "period 2017: Table 2017年度決算數",
+            "basis actual: Table 2017年度決算數",
+            "unit 万元: Heading -",
+            "part of 公務接待費: Table 公務接待費",
+        ]]
+    );
+    assert_eq!(
+        asked(text, "-0.30"),
+        [[
+            "label “三公”經費: Heading -",
+            "facet delta: Table 決算對比",
+            "against prior actual: Nothing -",
+            "period 2018: Document -",
+            "basis actual: Table 決算對比",
+            "unit 万元: Heading -",
+        ]]
+    );
+}
+
+#[test]
+fn a_fund_tells_its_row_its_column_and_its_total() {
+    let text = include_str!("../../../tests/tables/funds.txt")
+        .replace("3、公务用车费 6.5 6.5 0 0", "3、公务用车费 6.5 6.4 0 0");
+    assert_eq!(
+        asked(&text, "6.4"),
+        [[
+            "label 公务用车费: Table 3、公务用车费",
+            "facet amount: Nothing -",
+            "period 2019: Table 2019年预算数合计",
+            "basis budget: Table 2019年预算数合计",
+            "unit 万元: Heading -",
+            "part of 公务用车费: Table 3、公务用车费",
+            "scope 一般公共预算拨款: Table 一般公共预算拨款",
+        ]]
+    );
+}
+
+#[test]
+fn a_row_of_codes_and_a_figure_of_no_column_tell_what_decided_them() {
+    let text = include_str!("../../../tests/tables/unplaced.txt");
+    let told = asked(text, "0.85");
+    assert_eq!(told.first().and_then(|told| told.first()).map(String::as_str), Some("label : Nothing -"));
+    let text = include_str!("../../../tests/tables/codes.txt");
+    for told in asked(text, "300.00") {
+        assert!(told.iter().any(|line| line.starts_with("scope ") && !line.ends_with(" -")), "{told:?}");
+    }
+}
+
+#[test]
+fn to_ask_changes_nothing_that_is_stated() {
+    for (name, text, _) in expected::TABLES {
+        let plain = read(text);
+        let mut asked = Reader::new(rules("department"))
+            .asked()
+            .prose(Source::new("a.txt", text))
+            .unwrap()
+            .statements()
+            .to_vec();
+        let mut of_tables = asked.iter().filter(|statement| statement.context != Context::Prose);
+        assert!(of_tables.all(|statement| !statement.decisions.is_empty()), "{name}");
+        asked.iter_mut().for_each(|statement| statement.decisions.clear());
+        assert_eq!(plain.statements(), asked, "{name}");
+    }
+}
+
 #[test]
 fn a_figure_that_fits_no_column_is_told_and_compared_with_nothing() {
     let document = read(include_str!("../../../tests/tables/unplaced.txt"));
