@@ -35,6 +35,10 @@ pub const DOCUMENT_BYTES: usize = 64 * 1_024 * 1_024;
 /// Statements in one document.
 pub const STATEMENTS: usize = 1_000_000;
 
+/// Bytes of a label, a heading or a caption, padding included. It is said again for each figure under it: without a bound
+/// one long cell takes its length in memory for every row below. Of a longer one the end is kept.
+pub const LABEL_BYTES: usize = 1_024;
+
 /// Cells of all tables of one file, the blank ones between them counted: a line of commas is a cell a byte.
 pub const TABLE_CELLS: usize = 1_000_000;
 

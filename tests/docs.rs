@@ -209,6 +209,7 @@ fn the_limits_of_the_reference_are_those_of_the_crate() {
         ("RULE_ERRORS", limits::RULE_ERRORS),
         ("DOCUMENT_BYTES", limits::DOCUMENT_BYTES),
         ("STATEMENTS", limits::STATEMENTS),
+        ("LABEL_BYTES", limits::LABEL_BYTES),
         ("JSON_NESTING", limits::JSON_NESTING),
         ("FIGURE_INTEGER_DIGITS", limits::FIGURE_INTEGER_DIGITS),
         ("FIGURE_DECIMALS", limits::FIGURE_DECIMALS),

@@ -7,7 +7,7 @@ use gouji::check::Reason;
 use gouji::document::{DocumentBuilder, DocumentErrorKind, Statement};
 use gouji::quantity::{Quantity, Unit};
 use gouji::ruleset::RuleErrorKind;
-use gouji::{Checker, Document, Place, RuleSet, Source, Span, Verdict, limits};
+use gouji::{Checker, Document, Place, Reader, RuleSet, Source, Span, Verdict, limits};
 
 #[test]
 fn a_set_has_so_many_rules() {
@@ -109,4 +109,35 @@ fn a_figure_is_rounded_to_so_many_decimals() {
     assert!(round(limits::ROUND_DECIMALS).is_ok());
     let error = round(limits::ROUND_DECIMALS + 1).unwrap_err();
     assert!(matches!(error.errors()[0].kind(), RuleErrorKind::WrongArguments { .. }));
+}
+
+#[test]
+fn a_label_has_so_many_bytes() {
+    let rules = RuleSet::builder().bundled("department").build().unwrap();
+    let stated = |name: &str, text: &str| {
+        let document = Reader::new(&rules).read(name, text.as_bytes()).unwrap();
+        let lengths = document.statements().iter().flat_map(|statement| {
+            let words = statement.scope.iter().chain(&statement.under).chain([&statement.label]);
+            words.map(String::len).collect::<Vec<_>>()
+        });
+        lengths.max().unwrap()
+    };
+    // Padding that recognition drops, a qualifying column, a heading, a caption.
+    let padded = |marks: usize| format!("甲{}乙费5万元", "\u{200b}".repeat(marks));
+    let whole = (limits::LABEL_BYTES - "甲乙费".len()) / 3;
+    assert_eq!(stated("a.txt", &padded(whole)), "甲乙费".len() + 3 * whole);
+    assert!(stated("a.txt", &padded(whole + 1)) <= limits::LABEL_BYTES);
+    let long = "甲".repeat(limits::LABEL_BYTES);
+    for table in [
+        format!("部门,项目,预算数\n{long},差旅费,5\n,会议费,1\n"),
+        format!("科目编码,科目名称,{long}\n201,一般公共服务支出,5\n202,外交支出,6\n"),
+        format!("科目编码,科目名称,合计\n201,{long},5\n202,外交支出,6\n"),
+        format!("{long}\n单位：万元\n项目,预算数\n会议费,5\n培训费,6\n"),
+    ] {
+        assert!(
+            stated("a.csv", &table) <= limits::LABEL_BYTES,
+            "{}",
+            table.chars().take(20).collect::<String>()
+        );
+    }
 }

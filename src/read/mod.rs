@@ -213,6 +213,13 @@ impl Reader {
     }
 }
 
+/// As much of a label as is kept: of a very long one its end.
+fn label(text: &str) -> &str {
+    let start = text.len().saturating_sub(limits::LABEL_BYTES);
+    let start = (start..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(start..).unwrap_or(text)
+}
+
 /// A statement whose whole is another one by number.
 fn moved(mut statement: Statement, by: impl Fn(StatementId) -> StatementId) -> Statement {
     if let Some(parent) = &mut statement.parent {

@@ -29,6 +29,7 @@ use crate::fold::Folded;
 use crate::limits;
 use crate::read::clause::{Clause, clauses};
 use crate::read::identity::Identity;
+use crate::read::label;
 use crate::read::labels::Labels;
 use crate::read::lexicon::{Class, Lexicon};
 use crate::read::phrase::{Measure, Phrase, phrases};
@@ -46,8 +47,6 @@ const UNNUMBERED: Level = Level(1);
 const CAPTION: Level = Level(0);
 /// Characters of a label that no vocabulary knows. More is a sentence; its end is kept.
 const LABEL: usize = 60;
-/// Bytes of a label as printed, padding included. Its end is kept.
-const PRINTED: usize = 1_024;
 /// How much of the first line may be a title.
 const OPENING: usize = 200;
 /// Brackets, or lists over lines, inside each other that the reader follows. Deeper ones are only counted.
@@ -409,10 +408,8 @@ impl<'t> Walker<'t> {
         let text = self.source.text();
         let inside = text.get(span.start()..span.end()).unwrap_or("");
         // What is dropped in folding is printed all the same: a label of few characters may be padded without end.
-        let excess = inside.len().saturating_sub(PRINTED);
-        let from = (excess..inside.len()).find(|at| inside.is_char_boundary(*at)).unwrap_or(0);
-        if excess > 0 {
-            return inside.get(from..).unwrap_or("");
+        if inside.len() > limits::LABEL_BYTES {
+            return label(inside);
         }
         let before = text.get(..span.start()).and_then(|before| before.chars().next_back());
         match before.filter(|mark| "“\"‘「＂".contains(*mark)) {

@@ -241,6 +241,6 @@ impl<'t> Common<'t> {
 
     /// The innermost heading of a column, as printed.
     pub(super) fn heading(&self, column: usize) -> String {
-        self.table.heads.path(column).next_back().map_or_else(String::new, |head| head.text.all().to_owned())
+        self.table.heads.path(column).next_back().map_or_else(String::new, |head| head.text.name().to_owned())
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn lines(
         if let Some((own, others)) = label_columns.split_last() {
             for (column, carried) in others.iter().zip(carried.iter_mut()) {
                 if let Some(cell) = get(*column) {
-                    *carried = Some(cell.text.all().to_owned());
+                    *carried = Some(cell.text.name().to_owned());
                 }
             }
             let cell = get(*own).or_else(|| others.iter().rev().find_map(|column| get(*column)));

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::super::label;
 use super::super::lexicon::Words;
 use super::cell::Cell;
 use super::figure::Common;
@@ -96,10 +97,11 @@ fn headings(table: &Table, words: Option<&TableWords>) -> Vec<String> {
         let name = |head: &&super::head::Head| {
             head.heading.name.map(|(start, end)| head.text.slice(start, end).to_owned())
         };
-        let whole = path.iter().rev().map(|head| head.text.all().to_owned());
+        let whole = path.iter().rev().map(|head| head.text.name().to_owned());
         let named = path.iter().rev().filter_map(name);
-        let joined: String = path.iter().map(|head| head.text.all()).collect();
-        let last = path.last().map_or("", |head| head.text.all());
+        let joined: String = path.iter().map(|head| head.text.name()).collect();
+        let joined = label(&joined).to_owned();
+        let last = path.last().map_or("", |head| head.text.name());
         // 预算数 under 合计 is the 合计, in one basis.
         let measured = path.len() > 1 && path.last().is_some_and(|head| head.heading.is_measure());
         let first = if measured { named.clone().next() } else { None };
@@ -151,7 +153,7 @@ impl SideRow<'_, '_> {
         let has_codes = self.common.table.columns.iter().any(|column| column.kind == Kind::Code);
         let labelled: Vec<usize> = self.of_kind(Kind::Label).collect();
         let label = labelled.iter().rev().find_map(|at| self.cell(*at));
-        let name = label.map(|cell| if has_codes { cell.text.all().to_owned() } else { self.item(cell) });
+        let name = label.map(|cell| if has_codes { cell.text.name().to_owned() } else { self.item(cell) });
         let figures = || self.of_kind(Kind::Figures).filter_map(|at| Some((at, self.cell(at)?)));
         // A line of nothing, or of a line number only.
         if said.is_empty() || (code.is_empty() && name.is_none() && figures().next().is_none()) {

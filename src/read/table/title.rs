@@ -35,13 +35,13 @@ impl Name {
 pub(super) fn title(captions: &[Text], labels: &Words<()>, lexicon: &Lexicon) -> Title {
     let mut title = Title::default();
     for caption in captions.iter().rev().filter(|caption| unit_said(caption, lexicon).is_none()) {
-        title.texts.push(caption.all().to_owned());
+        title.texts.push(caption.name().to_owned());
         let core = bare(&caption.chars, lexicon);
         title.year = title.year.or_else(|| year(&caption.chars));
         title.basis = title.basis.or(core.basis);
         title.subject = title.subject.take().or_else(|| subject(caption, core.length, labels));
         if lexicon.mentions(Class::Limited, &caption.chars) {
-            title.limits = title.limits.or_else(|| Some(caption.all().to_owned()));
+            title.limits = title.limits.or_else(|| Some(caption.name().to_owned()));
         }
     }
     title.limits = title.limits.filter(|_| title.subject.is_none());

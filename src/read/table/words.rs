@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::super::label;
 use super::super::lexicon::Words;
 use crate::fold::Folded;
 use crate::quantity::Unit;
@@ -214,6 +215,11 @@ impl Text {
         self.printed.trim()
     }
 
+    /// The same as a label, a heading or a caption is kept: the end of a very long one.
+    pub(super) fn name(&self) -> &str {
+        label(self.all())
+    }
+
     pub(super) fn folded(&self) -> String {
         self.chars.iter().collect()
     }
@@ -226,7 +232,7 @@ impl Text {
             None => 0,
         };
         let closes = self.ends.get(end).map_or(self.printed.len(), |(start, _)| *start);
-        self.printed.get(opens..closes).unwrap_or("").trim()
+        label(self.printed.get(opens..closes).unwrap_or("").trim())
     }
 }
 
