@@ -222,8 +222,7 @@ pub struct Statement {
     pub context: Context,
     /// Where it stands.
     pub place: Place,
-    /// What was decided about it and by which words, where the reader was asked to keep that:
-    /// of all figures, and not yet of what words state (无, 持平).
+    /// What was decided about it and by which words, where the reader was asked to keep that.
     pub decisions: Vec<Decision>,
 }
 

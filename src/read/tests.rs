@@ -3,6 +3,7 @@
 mod laws;
 mod scope;
 mod spelling;
+mod why;
 mod wordings;
 
 use super::Reader;

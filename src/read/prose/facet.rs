@@ -99,6 +99,11 @@ impl Walker<'_> {
         is_other && !phrase.name.is_some_and(names) && self.focus.last.is_some()
     }
 
+    /// The period that has been told last and still holds.
+    pub(super) fn period(&self) -> Option<Period> {
+        self.focus.period.map(|period| period.is)
+    }
+
     /// Period and basis of a figure.
     pub(super) fn when(
         &self,
@@ -107,7 +112,7 @@ impl Walker<'_> {
         subject: Option<&Subject>,
     ) -> (Period, Option<Basis>) {
         let own = subject.filter(|_| stated.facet.is_change() && phrase.period.is_none());
-        let period = own.and_then(|subject| self.later_period(subject)).or(self.focus.period);
+        let period = own.and_then(|subject| self.later_period(subject)).or(self.period());
         let period = period.unwrap_or(Period::Current);
         match (stated.aside, stated.facet) {
             (Some(Against { period: None, basis: Some(basis) }), _) => (period, Some(basis)),
@@ -120,7 +125,7 @@ impl Walker<'_> {
             (None, _) => {
                 let named = subject.and_then(|subject| self.named_basis(subject));
                 let said = phrase.basis.or(subject.and_then(|subject| subject.basis)).or(named);
-                (period, said.or(self.heading_basis()))
+                (period, said.or(self.heading_basis().map(|basis| basis.is)))
             }
         }
     }

@@ -6,13 +6,21 @@
 use std::rc::Rc;
 
 use super::reason::At;
-use crate::document::{Base, Basis, Breakdown, Parent, Period, StatementId};
+use crate::document::{Base, Basis, Breakdown, Ground, Parent, Period, StatementId};
 use crate::quantity::{Quantity, Unit};
 
 use crate::read::token::Level;
 
 /// How many labels of a sentence are kept for `under`: one further back no longer says what a figure is of.
 const SEEN: usize = 8;
+
+/// What words say, and where they stand: before the figure, in a heading, in turn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<T> {
+    pub(super) is: T,
+    pub(super) by: Ground,
+    pub(super) at: At,
+}
 
 /// What a figure without a name of its own is of.
 #[derive(Clone, Debug)]
@@ -144,8 +152,7 @@ pub(super) struct Focus {
     pub(super) base_at: Option<At>,
     /// The base of the sentence before: a list that opens this one goes on with it.
     pub(super) base_before: Option<Base>,
-    pub(super) period: Option<Period>,
-    pub(super) period_at: Option<At>,
+    pub(super) period: Option<Told<Period>>,
     pub(super) list: Option<List>,
     pub(super) last: Option<Last>,
     /// Whether its figures belong to several names in turn (分别).
@@ -170,9 +177,8 @@ pub(super) struct Heading {
     pub(super) text: Rc<str>,
     /// The label that it is, if it is one.
     pub(super) subject: Option<Subject>,
-    pub(super) period: Option<Period>,
-    pub(super) basis: Option<Basis>,
-    pub(super) at: At,
+    pub(super) period: Option<Told<Period>>,
+    pub(super) basis: Option<Told<Basis>>,
 }
 
 /// The headings that enclose a line, outermost first.
@@ -202,14 +208,7 @@ mod tests {
     use super::*;
 
     fn heading(level: u8, text: &str) -> Heading {
-        Heading {
-            level: Level(level),
-            text: text.into(),
-            subject: None,
-            period: None,
-            basis: None,
-            at: (0, 0),
-        }
+        Heading { level: Level(level), text: text.into(), subject: None, period: None, basis: None }
     }
 
     #[test]

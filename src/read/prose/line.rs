@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::focus::{Heading, List, ListKind, Subject};
+use super::focus::{Heading, List, ListKind, Subject, Told};
 use super::{BRACKETS, CAPTION, HEADING, Line, Running, UNNUMBERED, Walker};
-use crate::document::{Basis, Period, StatementId};
+use crate::document::{Basis, Ground, Period, StatementId};
 use crate::quantity::Unit;
 
 impl Walker<'_> {
@@ -32,14 +32,7 @@ impl Walker<'_> {
             };
             if let Some(text) = text {
                 let basis = line.says_basis.filter(|_| is_figureless);
-                self.headings.enter(Heading {
-                    level,
-                    text,
-                    subject: line.head,
-                    period: line.period,
-                    basis,
-                    at: (start, line.end),
-                });
+                self.headings.enter(Heading { level, text, subject: line.head, period: line.period, basis });
             }
         } else if line.clauses > 0 && is_figureless && !line.is_long && !line.ends_in_colon && line.end > 0 {
             self.enter_caption(&line);
@@ -65,12 +58,11 @@ impl Walker<'_> {
         self.line.goes_on = !self.running.is_empty();
         self.focus.list = self.running.last().map(|running| running.list.clone());
         self.focus.subject = self.heading_subject();
-        self.line.period = self.headings.inwards_out().find_map(|heading| heading.period);
+        let period = self.headings.inwards_out().find_map(|heading| heading.period);
+        self.line.period = period.map(|period| Told { by: Ground::Heading, ..period });
         self.focus.period = self.line.period;
-        let says = |heading: &&Heading| heading.period.is_some() || heading.basis.is_some();
-        self.line.heading_at = self.headings.inwards_out().find(says).map(|heading| heading.at);
         let basis = self.headings.inwards_out().find_map(|heading| heading.basis);
-        self.line.basis = basis.filter(|basis| *basis != self.kind.basis());
+        self.line.basis = basis.filter(|basis| basis.is != self.kind.basis());
     }
 
     /// A line that is a heading without a number: what stands under it is of its year, planned or happened as it says.
@@ -79,8 +71,7 @@ impl Walker<'_> {
         let says = line.period.is_some() || line.says_basis.is_some();
         if is_short && says && self.lines > 1 {
             let (period, basis) = (line.period, line.says_basis);
-            let at = (line.start, line.end);
-            let heading = Heading { level: CAPTION, text: "".into(), subject: None, period, basis, at };
+            let heading = Heading { level: CAPTION, text: "".into(), subject: None, period, basis };
             self.headings.enter(heading);
         }
     }
@@ -103,7 +94,7 @@ impl Walker<'_> {
     }
 
     /// A period that the text states.
-    pub(super) fn enter_period(&mut self, period: Period) {
+    pub(super) fn enter_period(&mut self, period: Told<Period>) {
         self.focus.period = Some(period);
         // A line that names a year at its start is of that year, and no item of the list above.
         if self.line.clauses == 1 {
@@ -117,12 +108,12 @@ impl Walker<'_> {
     }
 
     /// A basis that a clause without a figure states.
-    pub(super) fn enter_basis(&mut self, basis: Basis) {
+    pub(super) fn enter_basis(&mut self, basis: Told<Basis>) {
         self.line.says_basis = Some(basis);
     }
 
     /// What the headings above say of planned or happened, where it is not what the whole text is.
-    pub(super) fn heading_basis(&self) -> Option<Basis> {
+    pub(super) fn heading_basis(&self) -> Option<Told<Basis>> {
         self.line.basis
     }
 

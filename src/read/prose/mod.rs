@@ -23,7 +23,6 @@ mod words;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use self::reason::At;
 use crate::document::{Basis, Breakdown, DocumentKind, Parent, Period, Statement, StatementId};
 use crate::fold::Folded;
 use crate::limits;
@@ -36,7 +35,7 @@ use crate::read::phrase::{Measure, Phrase, phrases};
 use crate::read::token::{Kind, Level, Mark, Token};
 use crate::ruleset::field::FieldId;
 use crate::source::{Source, SourceId};
-use focus::{Did, Focus, Headings, List, ListKind, Subject};
+use focus::{Did, Focus, Headings, List, ListKind, Subject, Told};
 use turns::Turns;
 
 /// Characters of a heading. A longer line with an ordinal is a paragraph.
@@ -136,14 +135,12 @@ struct Line {
     ordinal: Option<(Level, usize)>,
     /// The first label the line names: what it is about.
     head: Option<Subject>,
-    period: Option<Period>,
+    period: Option<Told<Period>>,
     /// What it opens with before a colon: 三公经费情况：.
     opened: Option<Subject>,
     /// What its own words, and the headings above it, say of the basis.
-    says_basis: Option<Basis>,
-    basis: Option<Basis>,
-    /// The heading that says its period or basis.
-    heading_at: Option<At>,
+    says_basis: Option<Told<Basis>>,
+    basis: Option<Told<Basis>>,
     /// The amounts of its labels.
     amounts: HashMap<(Rc<str>, Option<Period>), StatementId>,
     statements_before: usize,

@@ -46,26 +46,21 @@ impl Walker<'_> {
             Period::Prior => self.year.and_then(|year| year.checked_sub(1)).map(|year| year.to_string()),
             Period::Year(year) => Some(year.to_string()),
         };
-        let (by, at) = match (
-            phrase.at.period.or(phrase.at.against.filter(|_| stated.aside.is_some())),
-            self.focus.period_at,
-        ) {
+        let own = phrase.at.period.or(phrase.at.against.filter(|_| stated.aside.is_some()));
+        let (by, at) = match (own, self.focus.period) {
             (Some(at), _) => (Ground::Beside, Some(at)),
-            (None, Some(at)) => (Ground::Carried, Some(at)),
-            (None, None) if self.focus.period.is_some() => (Ground::Heading, self.line.heading_at),
+            (None, Some(told)) => (told.by, Some(told.at)),
             (None, None) => (Ground::Document, None),
         };
         decide(Aspect::Period, year.unwrap_or_default(), by, at);
         let basis = statement.basis.unwrap_or_else(|| self.kind.basis());
         let carried = of.and_then(|subject| subject.basis_at);
-        let (by, at) = match (statement.basis, phrase.at.basis, carried) {
-            (Some(_), Some(at), _) => (Ground::Beside, Some(at)),
-            (Some(_), None, Some(at)) => (Ground::Carried, Some(at)),
-            (Some(_), None, None) if self.heading_basis().is_some() => {
-                (Ground::Heading, self.line.heading_at)
-            }
-            (Some(_), None, None) => (Ground::Carried, None),
+        let (by, at) = match (statement.basis, phrase.at.basis, carried, self.heading_basis()) {
             (None, ..) => (Ground::Document, None),
+            (Some(_), Some(at), ..) => (Ground::Beside, Some(at)),
+            (Some(_), None, Some(at), _) => (Ground::Carried, Some(at)),
+            (Some(_), None, None, Some(told)) => (told.by, Some(told.at)),
+            (Some(_), None, None, None) => (Ground::Carried, None),
         };
         decide(Aspect::Basis, basis.as_str().to_owned(), by, at);
         let by = if statement.unit_from == UnitFrom::Head { Ground::Carried } else { Ground::Beside };

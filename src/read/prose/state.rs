@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::Walker;
 use super::facet::Stated;
-use super::focus::{Last, ListKind, Subject};
+use super::focus::{Last, ListKind, Subject, Told};
 use crate::document::{Basis, Facet, Ground, PrintedAs, Statement, StatementId};
 use crate::quantity::Unit;
 use crate::read::clause::Clause;
@@ -54,9 +54,8 @@ impl Walker<'_> {
         }
         let before = self.focus.period;
         let is_passing = self.is_passing(phrase);
-        if let Some(period) = phrase.period {
-            self.enter_period(period);
-            self.focus.period_at = phrase.at.period;
+        if let (Some(is), Some(at)) = (phrase.period, phrase.at.period) {
+            self.enter_period(Told { is, by: Ground::Carried, at });
         }
         if let Some(against) = phrase.against {
             self.focus.base = Some(self.base(against));
@@ -90,7 +89,9 @@ impl Walker<'_> {
             let is_execution = *self
                 .executes
                 .get_or_insert_with(|| lexicon.mentions(Class::Execution, folded.slice(start, end)));
-            self.enter_basis(if is_execution { Basis::Actual } else { basis });
+            let is = if is_execution { Basis::Actual } else { basis };
+            let at = phrase.at.basis.unwrap_or((start, end));
+            self.enter_basis(Told { is, by: Ground::Heading, at });
         }
         if let Some((Class::Unchanged, start, end)) = phrase.change
             && phrase.against.is_some()
@@ -98,8 +99,8 @@ impl Walker<'_> {
             return self.unchanged(phrase, start, end);
         }
         let Some(name) = phrase.name else { return };
-        if let (Some((start, end)), NameKind::Known) = (phrase.absent, name.kind) {
-            return self.absent(phrase, name, start, end);
+        if let (Some(at), NameKind::Known) = (phrase.absent, name.kind) {
+            return self.absent(phrase, name, at);
         }
         if phrase.is_within && name.kind == NameKind::Known {
             let subject = self.subject(name);
@@ -248,7 +249,7 @@ impl Walker<'_> {
             subject.unit = Some(unit.clone());
             subject.basis = phrase.basis.or(subject.basis);
             subject.basis_at = phrase.at.basis.or(subject.basis_at);
-            subject.period = self.focus.period;
+            subject.period = self.period();
             self.enter_amount(&subject, id);
             self.enter_turn(&subject, stated.did);
             self.enter_whole(&subject);

@@ -228,7 +228,7 @@ impl Walker<'_> {
             _ => Self::label_start(name.start, name.end),
         };
         let key = folded(start, name.end);
-        let period = self.focus.period;
+        let period = self.period();
         Subject {
             label: self.printed(start, name.end).into(),
             amount: self.amount_of(&key, period),

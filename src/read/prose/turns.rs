@@ -5,7 +5,7 @@
 
 use super::Walker;
 use super::facet::Stated;
-use super::focus::{Did, Subject};
+use super::focus::{Did, Subject, Told};
 use crate::document::{Facet, Ground, Period, Statement, StatementId};
 use crate::quantity::Unit;
 use crate::read::lexicon::{Class, Place};
@@ -132,7 +132,9 @@ impl Walker<'_> {
             Some((last, _)) if last.facet == Facet::Amount && stated.facet.is_change() => {
                 self.settle_turns(&mut turns);
                 self.focus.subject = turns.common();
-                self.focus.period = turns.of.first().and_then(|turn| turn.period).or(self.focus.period);
+                let first = turns.of.first().and_then(|turn| Some((turn.period?, turn.subject.at)));
+                let first = first.map(|(is, at)| Told { is, by: Ground::Turns, at });
+                self.focus.period = first.or(self.focus.period);
                 self.focus.is_respective = self.focus.subject.is_none();
                 return false;
             }

@@ -2,9 +2,10 @@
 
 use super::Walker;
 use super::facet::Stated;
-use super::focus::{Did, Subject};
+use super::focus::Did;
+use super::reason::At;
 use super::subject::Named;
-use crate::document::{Base, Facet, Parent, Period, PrintedAs, Statement};
+use crate::document::{Base, Facet, Ground, Parent, Period, PrintedAs, Statement};
 use crate::quantity::{Amount, Quantity, Unit};
 use crate::read::lexicon::Class;
 use crate::read::phrase::{Name, NameKind, Phrase};
@@ -34,7 +35,8 @@ impl Walker<'_> {
             scope: self.scope(Some(&subject), last.quantity.unit()),
             ..Statement::new(&*subject.label, last.quantity, self.place(start, name.said.1))
         };
-        self.push(statement);
+        let stated = Stated { facet: Facet::Amount, did: Did::Amount, is_unsigned: false, aside: None };
+        self.push_for(phrase, &stated, Some((&subject, Ground::Beside)), statement);
     }
 
     /// 未有政府采购项目: there is none of a label that is known.
@@ -50,36 +52,30 @@ impl Walker<'_> {
         if !rest.is_empty() && !self.lexicon.only(Class::Tail).is_word(rest) && !after.all(is_aside) {
             return;
         }
-        let printed = self.printed(label.start, label.end);
-        let Ok(zero) = Quantity::new(Amount::ZERO, Unit::WanYuan) else { return };
-        let statement = Statement {
-            under: self.under(printed),
-            printed_as,
-            period: phrase.period.or(self.focus.period).unwrap_or(Period::Current),
-            scope: self.scope(None, zero.unit()),
-            ..Statement::new(printed, zero, self.place(start, end))
-        };
-        let id = self.push(statement);
-        // 未发生会议费，年初预算0.5万元
         let name =
             Name { kind: NameKind::Known, start: label.start, end: label.end, said: (label.start, end) };
-        let subject = Subject { amount: Some(id), unit: Some(Unit::WanYuan), ..self.subject(name) };
-        self.focus.subject = Some(subject);
+        self.nothing(phrase, name, printed_as, (start, end));
     }
 
-    /// 公务用车运行费没有安排: there is none of it, and what follows is said of it.
-    pub(super) fn absent(&mut self, phrase: &Phrase<'_>, name: Name, start: usize, end: usize) {
+    /// 公务用车运行费没有安排: there is none of it.
+    pub(super) fn absent(&mut self, phrase: &Phrase<'_>, name: Name, at: At) {
+        self.nothing(phrase, name, PrintedAs::NotArranged, at);
+    }
+
+    /// States that there is none of a name; what follows is said of it: 未发生会议费，年初预算0.5万元.
+    fn nothing(&mut self, phrase: &Phrase<'_>, name: Name, printed_as: PrintedAs, (start, end): At) {
         let mut subject = self.subject(name);
         self.enter_subject(&subject);
+        let stated = Stated { facet: Facet::Amount, did: Did::Amount, is_unsigned: false, aside: None };
         let Ok(zero) = Quantity::new(Amount::ZERO, Unit::WanYuan) else { return };
         let statement = Statement {
             under: self.under(&subject.label),
-            printed_as: PrintedAs::NotArranged,
-            period: phrase.period.or(self.focus.period).unwrap_or(Period::Current),
+            printed_as,
+            period: phrase.period.or(self.period()).unwrap_or(Period::Current),
             scope: self.scope(Some(&subject), zero.unit()),
             ..Statement::new(&*subject.label, zero, self.place(start, end))
         };
-        let id = self.push(statement);
+        let id = self.push_for(phrase, &stated, Some((&subject, Ground::Beside)), statement);
         (subject.amount, subject.unit) = (Some(id), Some(Unit::WanYuan));
         self.focus.see(&subject.label);
         self.focus.subject = Some(subject);
@@ -110,7 +106,8 @@ impl Walker<'_> {
             scope: self.scope(Some(&subject), zero.unit()),
             ..Statement::new(&*subject.label, zero, self.place(start, end))
         };
-        self.push(statement);
+        let by = if is_fresh { Ground::Beside } else { Ground::Carried };
+        self.push_for(phrase, &stated, Some((&subject, by)), statement);
         if is_fresh {
             self.focus.see(&subject.label);
         }
