@@ -99,8 +99,8 @@ fn what_decided_a_figure_is_shown_where_it_stands_in_the_file() {
     let reader = Reader::new(&rules).asked();
     let page = |form: &str, figure: &str| {
         let document = reader.read(format!("a.{form}"), &bytes("three_public", form)).unwrap();
-        let figure = document.figures_printed(figure)[0];
-        gouji::report::figure_page(&rules, &document, figure, Lang::Zh)
+        let figures = document.figures_printed(figure);
+        gouji::report::figure_pages(&rules, &document, &figures, Lang::Zh).remove(0)
     };
     for (form, label, change) in [
         ("csv", "“2.公务接待费”（7:1）", "“增减额”（4:14）"),

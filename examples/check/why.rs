@@ -15,12 +15,12 @@ impl Session {
         let mut found = false;
         for path in self.documents(is_demonstration) {
             let Some(document) = self.read(&rules, &path) else { continue };
-            for figure in figures(&document, place) {
+            for page in report::figure_pages(&rules, &document, &figures(&document, place), lang) {
                 if found {
                     println!();
                 }
                 found = true;
-                print!("{}", report::figure_page(&rules, &document, figure, lang));
+                print!("{page}");
             }
         }
         if !found && self.unread == 0 {

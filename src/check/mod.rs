@@ -141,13 +141,30 @@ impl<'r> Checker<'r> {
         }
     }
 
-    /// The fields that go by a figure's label, and for each why the figure is not its own. None at all, and no field goes
-    /// by what the figure is called.
-    pub fn considered(&self, document: &Document, figure: StatementId) -> Vec<Considered> {
+    /// For each of some figures the fields that go by its label, and why it is not their own. None at all, and no field
+    /// goes by what the figure is called.
+    ///
+    /// ```
+    /// use gouji::check::Refusal;
+    /// use gouji::{Checker, Reader, RuleSet};
+    /// let rules = RuleSet::builder().bundled("department").build()?;
+    /// let document = Reader::new(&rules).text("a.txt", "公务接待3批次，费用2万元，人均50元".as_bytes())?;
+    /// let figures = document.figures_printed("3批次");
+    /// let claims = &Checker::new(&rules).considered(&document, &figures)[0];
+    /// let own = claims.iter().find(|field| field.refusal.is_none()).expect("one claims it");
+    /// assert_eq!(own.field, "three_public.reception_batches");
+    /// assert!(claims.iter().any(|field| matches!(field.refusal, Some(Refusal::Kind(_)))));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn considered(&self, document: &Document, figures: &[StatementId]) -> Vec<Vec<Considered>> {
+        let claims = claim::Claims::new(self.rules);
         let binding = bind::Binding::new(self.rules, document, prior::Own::all(document));
-        let Some(statement) = document.statement(figure) else { return Vec::new() };
-        let whole = statement.parent.as_ref().and_then(|parent| parent.statement);
-        claim::Claims::new(self.rules).explain(statement, whole.and_then(|whole| binding.field_of(whole)))
+        let explain = |figure: &StatementId| {
+            let Some(statement) = document.statement(*figure) else { return Vec::new() };
+            let whole = statement.parent.as_ref().and_then(|parent| parent.statement);
+            claims.explain(statement, whole.and_then(|whole| binding.field_of(whole)))
+        };
+        figures.iter().map(explain).collect()
     }
 
     fn report(&self, binding: &bind::Binding<'_>) -> Report {

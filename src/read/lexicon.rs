@@ -334,15 +334,25 @@ pub(super) fn lexicon() -> &'static Lexicon {
 /// Reads a lexicon; the second of the pair are the lines that say nothing understood.
 fn parse(text: &str) -> (Lexicon, Vec<&str>) {
     let mut lexicon = Lexicon::default();
+    let strange = each_word(text, Class::named, |class, word| lexicon.insert(class, word));
+    (lexicon, strange)
+}
+
+/// Takes in the words of a lexicon file: on each line the name of a class, a colon and its words, `#` before a remark.
+/// What comes out are the lines that say nothing understood.
+pub(super) fn each_word<'t, C: Copy>(
+    text: &'t str,
+    named: impl Fn(&str) -> Option<C>,
+    mut insert: impl FnMut(C, &'t str),
+) -> Vec<&'t str> {
     let mut strange = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-        let class = line.split_once(": ").and_then(|(name, words)| Some((Class::named(name)?, words)));
-        match class {
-            Some((class, words)) => words.split_whitespace().for_each(|word| lexicon.insert(class, word)),
+        match line.split_once(": ").and_then(|(name, words)| Some((named(name)?, words))) {
+            Some((class, words)) => words.split_whitespace().for_each(|word| insert(class, word)),
             None => strange.push(line),
         }
     }
-    (lexicon, strange)
+    strange
 }
 
 #[cfg(test)]

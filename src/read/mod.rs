@@ -192,8 +192,8 @@ impl Reader {
         }
         let regions: Vec<Span> = tables.iter().map(|(span, _)| *span).collect();
         let tokens = outside(tokens, &folded, &regions);
-        let mut statements =
-            prose::Walker::walk(&source, &folded, &tokens, &identity, &self.labels, lexicon, self.is_asked);
+        let text = prose::Text { source: &source, folded: &folded, tokens: &tokens, identity: &identity };
+        let mut statements = prose::Walker::walk(&text, &self.labels, lexicon, self.is_asked);
         stated.renumber(&statements);
         let unread = unread.into_iter().map(|(start, end)| folded.span(start, end));
         let unread: Vec<Place> = unread

@@ -11,10 +11,28 @@ use crate::{Lang, fold};
 /// Labels that are named where no field goes by a figure's own.
 const ALIKE: usize = 3;
 
-/// What a figure states and which words decided each; then the field that claims it, or what was missing.
+/// A page for each of some figures: what it states and which words decided each, then the field that claims it, or what
+/// was missing.
 ///
 /// The words are known of a document that a [`Reader::asked`](crate::Reader::asked) has read.
-pub fn figure_page(rules: &RuleSet, document: &Document, figure: StatementId, lang: Lang) -> String {
+pub fn figure_pages(
+    rules: &RuleSet,
+    document: &Document,
+    figures: &[StatementId],
+    lang: Lang,
+) -> Vec<String> {
+    let considered = Checker::new(rules).considered(document, figures);
+    let pages = figures.iter().zip(considered);
+    pages.map(|(figure, considered)| figure_page(rules, document, *figure, &considered, lang)).collect()
+}
+
+fn figure_page(
+    rules: &RuleSet,
+    document: &Document,
+    figure: StatementId,
+    considered: &[Considered],
+    lang: Lang,
+) -> String {
     let mut page = String::new();
     let Some(statement) = document.statement(figure) else { return page };
     let at = location(document, &statement.place).map_or(String::new(), |at| format!("{at}  "));
@@ -49,10 +67,9 @@ pub fn figure_page(rules: &RuleSet, document: &Document, figure: StatementId, la
         let under = under.collect::<Vec<_>>().join(pick(lang, "、", ", "));
         line(&mut page, format_args!("  {}  {under}", pick(lang, "上文", "under")));
     }
-    let considered = Checker::new(rules).considered(document, figure);
     match considered.iter().find(|considered| considered.refusal.is_none()) {
         Some(by) => line(&mut page, format_args!("  {}  {}", pick(lang, "字段", "field"), by.field)),
-        None => missing(&mut page, rules, &statement.label, &considered, lang),
+        None => missing(&mut page, rules, &statement.label, considered, lang),
     }
     for refused in considered.iter().filter_map(|other| Some((other, other.refusal.as_ref()?))) {
         line(&mut page, format_args!("    {}", refusal(refused.0, refused.1, lang)));

@@ -19,7 +19,7 @@ mod visible;
 pub use closing::{Strictness, closing, idle_waivers};
 pub use diagnostic::{Diagnostic, Frame, Level, Mark};
 pub use explain::{error_page, error_title, rule_page, section_page};
-pub use figure::figure_page;
+pub use figure::figure_pages;
 #[cfg(feature = "json")]
 pub use json::json;
 #[cfg(feature = "render")]

@@ -53,6 +53,14 @@ const BRACKETS: usize = 16;
 /// Where the name of a unit is looked for in its clause.
 const UNIT_NAME: usize = 40;
 
+/// A text, and what is known of it before it is walked through.
+pub(super) struct Text<'t> {
+    pub(super) source: &'t Source,
+    pub(super) folded: &'t Folded,
+    pub(super) tokens: &'t [Token],
+    pub(super) identity: &'t Identity,
+}
+
 /// A walk through one text.
 pub(super) struct Walker<'t> {
     source: &'t Source,
@@ -158,14 +166,12 @@ struct Line {
 impl<'t> Walker<'t> {
     /// Every statement of the text, in its order; one more than the limit if there are more.
     pub(super) fn walk(
-        source: &'t Source,
-        folded: &'t Folded,
-        tokens: &[Token],
-        identity: &Identity,
+        text: &Text<'t>,
         labels: &'t Labels,
         lexicon: &'t Lexicon,
         is_asked: bool,
     ) -> Vec<Statement> {
+        let Text { source, folded, tokens, identity } = *text;
         let mut walker = Walker {
             source,
             id: SourceId::from_index(0),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::super::label;
-use super::super::lexicon::Words;
+use super::super::lexicon::{Words, each_word};
 use crate::fold::Folded;
 use crate::quantity::Unit;
 
@@ -178,14 +178,7 @@ pub(super) fn lexicon() -> &'static Lexicon {
 /// Reads a lexicon; the second of the pair are the lines that say nothing understood.
 fn parse(text: &str) -> (Lexicon, Vec<&str>) {
     let mut lexicon = Lexicon::default();
-    let mut strange = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-        let class = line.split_once(": ").and_then(|(name, words)| Some((Class::named(name)?, words)));
-        match class {
-            Some((class, words)) => words.split_whitespace().for_each(|word| lexicon.insert(class, word)),
-            None => strange.push(line),
-        }
-    }
+    let strange = each_word(text, Class::named, |class, word| lexicon.insert(class, word));
     (lexicon, strange)
 }
 
