@@ -1,6 +1,7 @@
 //! The label of a row: its ordinal, whether it opens parts, and what it is called.
 
 use super::super::lexicon::Words;
+use super::super::token::{Level, list_mark};
 use super::heading::{Heading, Measure, Sum, without_unit};
 use super::title::Name;
 use super::words::{Class, Lexicon, Text};
@@ -10,7 +11,7 @@ use crate::quantity::Unit;
 #[derive(Clone, Debug)]
 pub(super) struct Label {
     /// How deep its ordinal stands: 一、 above （一） above 1. above （1） above ①.
-    pub(super) level: Option<u8>,
+    pub(super) level: Option<Level>,
     /// Whether it starts with 其中.
     pub(super) is_part: bool,
     pub(super) name: Name,
@@ -26,13 +27,13 @@ pub(super) struct Label {
 
 impl Label {
     pub(super) fn read(text: &Text, labels: &Words<()>, lexicon: &Lexicon) -> Label {
-        let chars = &text.chars;
+        let (chars, prose) = (&text.chars, super::super::lexicon::lexicon());
         let (mut start, mut level, mut is_part) = (0_usize, None, false);
         while let Some(rest) = chars.get(start..).filter(|rest| !rest.is_empty()) {
             if let Some(length) = lexicon.prefix(Class::Part, rest) {
                 let colon = usize::from(matches!(rest.get(length), Some(':' | '、')));
                 (start, is_part) = (start.saturating_add(length).saturating_add(colon), true);
-            } else if let Some((deep, length)) = ordinal(rest, lexicon) {
+            } else if let Some((deep, length)) = list_mark(rest, prose) {
                 (start, level) = (start.saturating_add(length), Some(deep));
             } else if matches!(rest.first(), Some('-' | '—' | '·' | '※' | '*' | '、' | ':')) {
                 start = start.saturating_add(1);
@@ -69,39 +70,6 @@ impl Label {
     }
 }
 
-/// The ordinal that a label starts with: how deep it stands, and how long it is.
-fn ordinal(text: &[char], lexicon: &Lexicon) -> Option<(u8, usize)> {
-    let is_numeral = |c: &char| lexicon.is(Class::Numeral, &[*c]);
-    let numerals = text.iter().take(4).take_while(|c| is_numeral(c)).count();
-    if numerals > 0 && matches!(text.get(numerals), Some('、' | '.')) {
-        return Some((1, numerals.saturating_add(1)));
-    }
-    let digits = text.iter().take(3).take_while(|c| c.is_ascii_digit()).count();
-    if digits > 0 {
-        return match text.get(digits) {
-            Some('、') => Some((3, digits.saturating_add(1))),
-            Some('.') if !text.get(digits.saturating_add(1)).is_some_and(char::is_ascii_digit) => {
-                Some((3, digits.saturating_add(1)))
-            }
-            _ => None,
-        };
-    }
-    if text.first() == Some(&'(') {
-        let inside = text.get(1..)?;
-        let length = inside.iter().take(4).position(|c| *c == ')')?;
-        let number = inside.get(..length).filter(|number| !number.is_empty())?;
-        let level = if number.iter().all(is_numeral) {
-            2
-        } else if number.iter().all(char::is_ascii_digit) {
-            4
-        } else {
-            return None;
-        };
-        return Some((level, length.saturating_add(2)));
-    }
-    lexicon.prefix(Class::Circled, text).map(|length| (5, length))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::words::lexicon;
@@ -112,7 +80,7 @@ mod tests {
         ["三公经费", "收入合计"].iter().for_each(|label| labels.insert(label, ()));
         let label = Label::read(&Text::new(text), &labels, lexicon());
         let mut said = vec![label.name.printed.clone()];
-        said.extend(label.level.map(|level| format!("at {level}")));
+        said.extend(label.level.map(|level| format!("at {}", level.0)));
         said.extend(label.is_part.then(|| "part".to_owned()));
         said.extend(label.sum.map(|sum| format!("{sum:?}")));
         said.extend(label.unit.map(|unit| unit.to_string()));
@@ -147,7 +115,10 @@ mod tests {
             ("公务接待费（万元）", "公务接待费 万元"),
             ("国内公务接待批次（个）", "国内公务接待批次 个 count"),
             ("公务用车保有量", "公务用车保有量 count"),
-            ("2016年预算数", "2016年预算数 measure count"),
+            ("2016年预算数", "2016年预算数 measure"),
+            // What only ends like a counter is none.
+            ("县气象台", "县气象台"),
+            ("年末结余数", "年末结余数"),
         ] {
             assert_eq!(read(label), said, "{label}");
         }

@@ -2,6 +2,7 @@
 
 use super::super::labels::Labels;
 use super::super::lexicon::Words;
+use super::super::token::Level;
 use super::head::kinship;
 use super::heading::{Measure, Sum};
 use super::label::Label;
@@ -122,7 +123,7 @@ fn word(key: &[char]) -> String {
 
 /// What of a label decides where its line stands.
 struct Mark {
-    level: Option<u8>,
+    level: Option<Level>,
     is_part: bool,
     sum: Option<Sum>,
     is_thing: bool,
@@ -146,9 +147,9 @@ fn nest(lines: &mut [Line], title: &Title, labels: &Labels, lexicon: &Lexicon) {
         .collect();
     let has_figures: Vec<bool> = lines.iter().map(|line| line.has_figures).collect();
     // The lines with an ordinal that enclose the next one.
-    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut open: Vec<(Level, usize)> = Vec::new();
     // The line whose parts are being listed, and whether one of them looked like a part.
-    let mut listed: Option<(usize, Option<u8>, bool)> = None;
+    let mut listed: Option<(usize, Option<Level>, bool)> = None;
     let mut before: Option<usize> = None;
     let mut is_doubtful = false;
     for at in 0..lines.len() {
