@@ -507,6 +507,16 @@ fn an_error_in_the_document_of_a_test_stands_in_the_rule_file() {
 }
 
 #[test]
+fn a_test_may_stand_anywhere_in_a_long_rule_file() {
+    let above = "// 一行说明\n".repeat(5_000);
+    let text =
+        format!("must r: a == b\n{above}test \"甲\" {{ \"a\": \"1.00\", \"b\": \"1.00\" }} expect holds r");
+    let rules = RuleSet::parse(&text).unwrap();
+    assert!(rules.tests()[0].document().span().start() > usize::from(u16::MAX));
+    assert_eq!(Checker::new(&rules).test(&rules.tests()[0]).unwrap(), []);
+}
+
+#[test]
 fn titles_are_told_in_the_language_asked_for() {
     let rules = RuleSet::parse(
         r#"ruleset r "规则" en "Rules"

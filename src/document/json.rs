@@ -55,7 +55,8 @@ pub(super) fn read(source: Source) -> Result<Document, DocumentError> {
 #[cfg(feature = "json")]
 pub(super) fn read_within(source: &Arc<Source>, span: Span) -> Result<Document, DocumentError> {
     // Blanks for all that stands before it keep every offset.
-    let text = format!("{:1$}{2}", "", span.start(), source.slice(span));
+    let mut text = " ".repeat(span.start());
+    text.push_str(source.slice(span));
     document(source, &text::parse(source, &text)?)
 }
 

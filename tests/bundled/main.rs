@@ -9,6 +9,8 @@ mod labels;
 mod organization;
 mod tables;
 
+use std::collections::BTreeSet;
+
 use gouji::{Checker, Document, Lang, RuleSet, Verdict};
 
 /// A rule, what satisfies it, what does not: the sections of a document of 2019 in JSON, figures in 万元.
@@ -104,6 +106,33 @@ fn the_tests_in_the_files_pass() {
         }
         assert!(expected.contains(&Verdict::Holds) && expected.contains(&Verdict::Violated), "{name}");
     }
+}
+
+/// The rules of a set, without those that no test in its own file expects to come to the verdict.
+fn not_expected(name: &str, used: Option<&str>, verdict: Verdict) -> Vec<String> {
+    let rules = bundled(name);
+    let file = format!("rules/{name}.rules");
+    let cases = rules.tests().iter().filter(|case| case.document().source().name() == file);
+    let expects = cases.flat_map(gouji::ruleset::TestCase::expects);
+    let of_verdict = expects.filter(|expectation| expectation.verdict() == verdict);
+    let expected: BTreeSet<&str> = of_verdict.map(gouji::ruleset::Expectation::rule).collect();
+    let declared = rules.rules().iter().filter(|rule| rule.location().source().name() == file);
+    let mut names: Vec<String> = declared.map(|rule| rule.name().to_owned()).collect();
+    assert_eq!(names, own_rules(name, used), "{file}");
+    names.retain(|rule| !expected.contains(rule.as_str()));
+    names
+}
+
+#[test]
+fn each_file_tests_that_each_of_its_rules_can_hold_and_can_be_violated() {
+    let mut missing = Vec::new();
+    for (name, used, _) in SETS {
+        for verdict in [Verdict::Holds, Verdict::Violated] {
+            let rules = not_expected(name, *used, verdict);
+            missing.extend(rules.into_iter().map(|rule| (*name, verdict, rule)));
+        }
+    }
+    assert_eq!(missing, []);
 }
 
 #[test]
