@@ -42,6 +42,9 @@
 //! **Check beside last year's document**: [`Checker::prior`]. **Check a Rust value**: [`Document::from_serialize`]. **Lay out a rule
 //! file**: [`ruleset::format`](ruleset::format()). **Run the tests a rule file carries**: [`Checker::test`](check::Checker::test).
 //!
+//! **Look at the rules themselves**: `soundness::analyse` says whether they can hold together and which of them others imply, with
+//! proofs; `testing` makes documents for property tests of a rule set. `docs/soundness.md` is about both.
+//!
 //! **Show it**: [`report::text`](report) underlines the figures and the rule, [`report::json`](report) is for other tools; both take
 //! what [`Checker::check`] returns. **Check the structs of your program** with
 //! [`Document::from_serialize`], or build a document from figures of another source with
@@ -58,8 +61,9 @@
 //!
 //! # Features
 //!
-//! `json` (documents and reports as JSON) and `render` (reports as text) are on by default; `sheet` reads workbooks
-//! (XLSX and XLS), `html` pages. CSV needs neither.
+//! On by default: `json` (documents and reports as JSON), `render` (reports as text), `encoding` (documents in GB18030) and `soundness`
+//! (analysis of a rule set; it needs `json`, in which witnesses are written). `sheet` reads workbooks (XLSX and XLS), `html` pages; CSV
+//! needs neither. `testing` makes documents for property tests, on proptest.
 
 pub mod check;
 pub mod document;
@@ -70,8 +74,12 @@ pub mod quantity;
 mod read;
 pub mod report;
 pub mod ruleset;
+#[cfg(feature = "soundness")]
+pub mod soundness;
 mod source;
 mod syntax;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod verdict;
 
 pub use check::{Checker, Outcome, Report, Verdict};
@@ -87,3 +95,8 @@ pub use source::{
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The examples of the page on soundness, compiled.
+#[cfg(all(doctest, feature = "testing"))]
+#[doc = include_str!("../docs/soundness.md")]
+struct Soundness;

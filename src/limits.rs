@@ -76,8 +76,18 @@ pub const READINGS: usize = 256;
 /// costs the square of its length. Past it the rule is undecidable.
 pub const LIST_CELLS: usize = 2_000_000;
 
+/// Parts of a breakdown over which a rule set is analysed: rules over parts count up to three.
+pub const SOUNDNESS_PARTS: usize = 3;
+
 /// Figures that no rule touched, listed in text. Past it they are counted: nobody reads a list of thousands.
 pub const UNCHECKED_SHOWN: usize = 200;
 
 /// Columns of one source line echoed in a finding. A line of 2 MB is not a diagnostic.
 pub const ECHO_COLUMNS: usize = 200;
+
+/// Cases tried for one question about a rule set. Each costs a search for figures.
+pub const SOUNDNESS_CASES: usize = 10_000;
+
+/// Pivots for one question about a rule set. The largest set needs one for each of its equalities; a search that is not
+/// caught in a thicket needs a few more.
+pub const SOUNDNESS_PIVOTS: usize = 100_000;

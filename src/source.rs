@@ -392,6 +392,14 @@ impl Source {
         self.text.get(start..end).unwrap_or("")
     }
 
+    /// The same source with other characters in place of a span.
+    #[cfg(feature = "testing")]
+    pub(crate) fn with(&self, span: Span, characters: &str) -> Source {
+        let head = self.text.get(..self.floor(span.start())).unwrap_or("");
+        let tail = self.text.get(self.ceil(span.end())..).unwrap_or("");
+        Source { encoding: self.encoding, ..Source::new(&*self.name, [head, characters, tail].concat()) }
+    }
+
     /// Line and column of a byte offset, in a time that depends neither on the source nor on the line.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = self.floor(offset);

@@ -8,6 +8,8 @@ mod builder;
 mod decision;
 mod error;
 mod json;
+#[cfg(feature = "testing")]
+mod retype;
 mod row;
 mod serialize;
 mod statement;
@@ -177,6 +179,16 @@ impl Document {
 
     /// The same document with its places where its file has them: of a document that was read in one text.
     pub(crate) fn placed(mut self, source: Arc<Source>, place: impl Fn(Span) -> Place) -> Document {
+        for own in self.places_mut() {
+            let (_, span) = own.in_text();
+            *own = place(span);
+        }
+        self.sources = vec![source];
+        self
+    }
+
+    /// All that points into its sources.
+    fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
         let cells = self.rows.iter_mut().flat_map(|row| {
             let Row { cells, place, .. } = row;
             std::iter::once(place).chain(cells.iter_mut().map(|cell| &mut cell.place))
@@ -185,12 +197,7 @@ impl Document {
             let Statement { place, decisions, .. } = statement;
             std::iter::once(place).chain(decisions.iter_mut().filter_map(|decision| decision.words.as_mut()))
         });
-        for own in figures.chain(cells).chain(&mut self.unread) {
-            let (_, span) = own.in_text();
-            *own = place(span);
-        }
-        self.sources = vec![source];
-        self
+        figures.chain(cells).chain(&mut self.unread)
     }
 
     /// What the document is called: the name of its first source.

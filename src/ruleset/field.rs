@@ -278,6 +278,12 @@ impl Against {
         Against::ALL.into_iter().find(|against| against.base().words() == words)
     }
 
+    /// As rules and the JSON form write it: `prior budget`.
+    #[cfg(feature = "soundness")]
+    pub(crate) fn words(self) -> &'static str {
+        self.base().words()
+    }
+
     fn base(self) -> Base {
         let (period, basis) = match self {
             Against::Prior => (Period::Prior, None),
