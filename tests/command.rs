@@ -396,3 +396,83 @@ fn a_figure_tells_how_it_was_read() {
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(error.contains("9万元 处没有读到数字"), "{error}");
 }
+
+const CONTRADICTORY: &[u8] = "must a \"甲为正\": x > 0\nmust b: y > 0\nmust c: x + y == 0 - 1\n".as_bytes();
+
+#[test]
+fn rules_that_contradict_each_other_are_refused() {
+    let here = folder(
+        "refused",
+        &[("c.rules", CONTRADICTORY), ("a.json", br#"{"x": "1.00", "y": "2.00"}"#.as_slice())],
+    );
+    let (status, out, err) = said(&here, &["--rules", "c.rules", "a.json"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    insta::assert_snapshot!(err);
+    let (status, out, err) = said(&here, &["--rules", "c.rules", "--lang", "en", "a.json"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    insta::assert_snapshot!(err);
+    // Asked otherwise, they are told and the document is checked.
+    let (status, out, err) = said(&here, &["--rules", "c.rules", "--even-contradictory", "a.json"]);
+    assert_eq!((status, out.contains("3.00 ≠ -1")), (1, true), "{out}");
+    assert!(err.contains("互相矛盾") && !err.contains("--even-contradictory"), "{err}");
+    // No document is read before.
+    let (_, _, err) = said(&here, &["--rules", "c.rules", "missing.json"]);
+    assert!(!err.contains("missing.json"), "{err}");
+}
+
+#[test]
+fn rules_are_linted_without_documents() {
+    let files: &[(&str, &[u8])] = &[
+        ("c.rules", CONTRADICTORY),
+        ("good.rules", b"must a: x > 5\nmust b: x < 9"),
+        ("implied.rules", b"must a: x > 5\nmust b: x > 4"),
+        ("bad.rules", b"must a: (x > 5"),
+    ];
+    let here = folder("lint", files);
+    let (status, out, _) = said(&here, &["--lint", "--rules", "c.rules"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(out);
+    let (status, out, _) = said(&here, &["--lint", "--rules", "c.rules", "--lang", "en"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(out);
+    let (status, out, _) = said(&here, &["--lint", "--rules", "good.rules", "--strict"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("  = 5 < x < 9\n"), "{out}");
+    assert!(out.lines().last().unwrap().starts_with("各条 must 可以同时成立：2 条规则，2 条"), "{out}");
+    let (status, out, _) = said(&here, &["--lint", "--rules", "implied.rules"]);
+    assert_eq!((status, out.contains("提示[b] 这条规则可由别的规则推出\n")), (0, true), "{out}");
+    assert_eq!(said(&here, &["--lint", "--rules", "implied.rules", "--strict"]).0, 1);
+    let (status, out, err) = said(&here, &["--lint", "--rules", "bad.rules"]);
+    assert_eq!((status, out.as_str(), err.contains("bad.rules:1:9")), (2, "", true), "{err}");
+    assert_eq!(said(&here, &["--lint", "--rules", "missing.rules"]).0, 2);
+    // Rules of two files are one set.
+    let (status, out, _) = said(&here, &["--lint", "--rules", "good.rules", "--rules", "other.rules"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    fs::write(here.join("other.rules"), b"must c: x > 20").unwrap();
+    let (status, out, _) = said(&here, &["--lint", "--rules", "good.rules", "--rules", "other.rules"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("─ good.rules:2:9\n") && out.contains("├─ other.rules:1:9\n"), "{out}");
+}
+
+#[test]
+fn a_lint_in_json_is_one_object() {
+    let here = folder("lint-json", &[("c.rules", CONTRADICTORY)]);
+    let (status, out, _) = said(&here, &["--lint", "--rules", "c.rules", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, &report["consistency"]["answer"]), (1, &"contradictory".into()));
+}
+
+#[test]
+fn a_lint_takes_rules_and_no_documents() {
+    let here = folder("lint-options", &[("c.rules", CONTRADICTORY), ("a.json", TIES)]);
+    for arguments in [
+        ["--lint", "c.rules"].as_slice(),
+        &["--lint", "--rules", "c.rules", "a.json"],
+        &["--lint", "--rules", "c.rules", "--unchecked"],
+        &["--lint", "--rules", "c.rules", "--even-contradictory"],
+        &["--test", "--rules", "c.rules", "--format", "json"],
+    ] {
+        let (status, out, err) = said(&here, arguments);
+        assert_eq!((status, out.as_str(), err.lines().count()), (2, "", 1), "{arguments:?}: {err}");
+    }
+}

@@ -6,6 +6,7 @@
 
 mod explain;
 mod layout;
+mod lint;
 mod options;
 mod test;
 mod why;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Task::Explain(name) => session.explain(&name),
         Task::Why(place) => session.why(&place),
         Task::Test => session.test(),
+        Task::Lint => session.lint(),
         Task::Rewrite | Task::TellLayout => session.rewrite(),
     }
 }
@@ -69,6 +71,9 @@ impl Session {
     fn check(&mut self) -> ExitCode {
         let is_demonstration = self.options.paths.is_empty();
         let Some(rules) = self.rules() else { return ExitCode::from(2) };
+        if self.refuses(&rules) {
+            return ExitCode::from(2);
+        }
         let prior = match self.options.prior.clone() {
             Some(path) => match self.read(&rules, &path) {
                 Some(prior) => Some(prior),

@@ -220,7 +220,7 @@ fn also(folded: &Folded, lang: Lang) -> String {
     }
 }
 
-fn pick(lang: Lang, zh: String, en: String) -> String {
+pub(super) fn pick(lang: Lang, zh: String, en: String) -> String {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
@@ -263,9 +263,8 @@ fn title(outcome: &Outcome, lang: Lang) -> String {
 }
 
 fn document_frames(outcome: &Outcome, lang: Lang) -> Vec<Frame> {
-    let mut frames: Vec<Frame> = Vec::new();
     let has_stated = outcome.evidence().iter().any(crate::check::Evidence::is_stated);
-    for (position, evidence) in outcome.evidence().iter().enumerate() {
+    let places = outcome.evidence().iter().enumerate().map(|(position, evidence)| {
         // Where neither side is one figure, the first that the rule names stands for the place.
         let is_primary = evidence.is_stated() || (!has_stated && position == 0);
         let text = if evidence.is_stated() && outcome.verdict() == Verdict::Violated {
@@ -278,15 +277,22 @@ fn document_frames(outcome: &Outcome, lang: Lang) -> Vec<Frame> {
         } else {
             String::new()
         };
-        let place = evidence.location();
-        let mark = mark(place, is_primary, &text);
+        (evidence.location().clone(), is_primary, text)
+    });
+    frames(places)
+}
+
+/// Places, whether each is primary, and what to write beside it: a frame for each text, the one that is at fault first.
+pub(super) fn frames(places: impl IntoIterator<Item = (Location, bool, String)>) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = Vec::new();
+    for (place, is_primary, text) in places {
+        let mark = mark(&place, is_primary, &text);
         match frames.iter_mut().find(|frame| Arc::ptr_eq(&frame.source, place.source())) {
             Some(frame) => frame.marks.push(mark),
             None => frames.push(Frame { source: Arc::clone(place.source()), marks: vec![mark] }),
         }
     }
     frames.iter_mut().for_each(|frame| frame.marks.sort_by_key(|mark| mark.span));
-    // The text that is at fault comes before last year's.
     frames.sort_by_key(|frame| !frame.marks.iter().any(|mark| mark.is_primary));
     frames
 }

@@ -14,10 +14,10 @@ use crate::ruleset::Waiver;
 use crate::source::{Encoding, Location};
 
 /// The version of this format.
-const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 /// Decimals of a number that no decimal equals, such as a third; the fraction itself stands beside it.
-const DECIMALS: u32 = 8;
+pub(super) const DECIMALS: u32 = 8;
 
 /// One JSON object for all reports, indented, ending in a line feed.
 ///
@@ -27,11 +27,15 @@ const DECIMALS: u32 = 8;
 /// a terminal would obey or that reorders text stands unescaped.
 pub fn json<'r>(reports: impl IntoIterator<Item = &'r Report>, lang: Lang) -> String {
     let documents = reports.into_iter().map(|report| document(report, lang)).collect();
-    let root = Root { gouji: env!("CARGO_PKG_VERSION"), schema: SCHEMA, documents };
+    written(&Root { gouji: env!("CARGO_PKG_VERSION"), schema: SCHEMA, documents })
+}
+
+/// Plain structs of strings and numbers, indented.
+pub(super) fn written(root: &impl Serialize) -> String {
     let mut out = Vec::new();
     let escaping = Escaping { inner: PrettyFormatter::with_indent(b" ") };
     let mut serializer = Serializer::with_formatter(&mut out, escaping);
-    // Plain structs of strings and numbers into memory: neither can fail.
+    // Into memory: that cannot fail, and neither can plain structs.
     if root.serialize(&mut serializer).is_err() {
         return String::new();
     }
@@ -177,7 +181,7 @@ struct CellJson<'r> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum SpanJson<'r> {
+pub(super) enum SpanJson<'r> {
     Text {
         source: &'r str,
         start: usize,
@@ -330,7 +334,7 @@ fn cell(location: &Location) -> Option<CellJson<'_>> {
     location.cell().map(|(sheet, cell)| CellJson { sheet, cell: cell.to_string() })
 }
 
-fn span(location: &Location) -> SpanJson<'_> {
+pub(super) fn span(location: &Location) -> SpanJson<'_> {
     let (at, source) = (location.line_column(), location.source().name());
     if let Some(path) = location.path() {
         return SpanJson::Path { source, path };
