@@ -1,5 +1,5 @@
 //! The pages in `docs/` say what is true: their rules resolve, their examples come to the verdicts shown beside them,
-//! each cell of their truth tables holds, and the tutorial's commands print what it shows.
+//! each cell of their truth tables holds, and the commands of the tutorial and of the page on soundness print what is shown.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -17,6 +17,7 @@ use std::process::Command;
 use gouji::{Checker, Document, Lang, Outcome, Report, RuleSet, Verdict};
 
 const LANGUAGE: &str = include_str!("../docs/language.md");
+const SOUNDNESS: &str = include_str!("../docs/soundness.md");
 const TUTORIAL: &str = include_str!("../docs/tutorial.md");
 const README: &str = include_str!("../README.md");
 
@@ -142,8 +143,8 @@ fn run(page: &str) -> (usize, BTreeMap<&str, BTreeSet<String>>) {
 
 #[test]
 fn the_rules_of_the_pages_resolve_and_their_tests_pass() {
-    let pages = [LANGUAGE, README];
-    let blocks = pages.iter().flat_map(|page| fences(page)).filter(|fence| fence.info == "rules");
+    let pages = [LANGUAGE, README, SOUNDNESS];
+    let blocks = pages.iter().flat_map(|page| fences(page)).filter(|fence| fence.info.starts_with("rules"));
     let mut count = 0;
     for fence in blocks {
         let rules = rule_set(fence.text);
@@ -215,6 +216,9 @@ fn the_limits_of_the_reference_are_those_of_the_crate() {
         ("FIGURE_DECIMALS", limits::FIGURE_DECIMALS),
         ("READINGS", limits::READINGS),
         ("ECHO_COLUMNS", limits::ECHO_COLUMNS),
+        ("SOUNDNESS_CASES", limits::SOUNDNESS_CASES),
+        ("SOUNDNESS_PIVOTS", limits::SOUNDNESS_PIVOTS),
+        ("SOUNDNESS_PARTS", limits::SOUNDNESS_PARTS),
     ];
     for (name, limit) in known {
         let line = LANGUAGE.lines().find(|line| line.ends_with(&format!("| `{name}` |"))).unwrap();
@@ -352,11 +356,12 @@ fn file_of(info: &str) -> Option<(&str, bool)> {
         .or(file.strip_prefix("add=").map(|file| (file, true)))
 }
 
-/// Does what the tutorial says, in a folder of its own: the page as it should read.
-fn followed(folder: &Path) -> String {
-    let mut page = TUTORIAL.to_owned();
+/// Does what a page says, in a folder of its own: the page as it should read.
+fn followed(page: &str, folder: &Path) -> String {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).unwrap();
     let mut found = Vec::new();
-    for fence in fences(TUTORIAL) {
+    for fence in fences(page) {
         if let Some((name, adds)) = file_of(fence.info) {
             let path = folder.join(name);
             let before = if adds { fs::read_to_string(&path).unwrap() + "\n" } else { String::new() };
@@ -381,27 +386,39 @@ fn followed(folder: &Path) -> String {
             assert!(text.contains(before), "line {}: {before}", fence.line);
             fs::write(folder.join(file), text.replacen(before, after, 1)).unwrap();
         } else {
-            assert_eq!(fence.info, "sh", "line {}", fence.line);
+            let is_shown_only = ["sh", "rust", "text", "console bundled"].contains(&fence.info);
+            assert!(is_shown_only, "line {}: {}", fence.line, fence.info);
         }
     }
-    for (span, text) in found.into_iter().rev() {
+    replaced(page, found)
+}
+
+/// A page with other texts in some places, given in order.
+fn replaced(page: &str, texts: Vec<(Range<usize>, String)>) -> String {
+    let mut page = page.to_owned();
+    for (span, text) in texts.into_iter().rev() {
         page.replace_range(span, &text);
     }
     page
 }
 
-#[test]
-fn whoever_follows_the_tutorial_sees_what_it_shows() {
-    let folder: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tutorial");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    let page = followed(&folder);
+/// A page reads as it should; with `UPDATE=1` it is made to.
+fn reads_so(name: &str, page: &str, should: &str) {
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/tutorial.md"), page).unwrap();
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name), should).unwrap();
         return;
     }
-    let first = TUTORIAL.lines().zip(page.lines()).find(|(shown, printed)| shown != printed);
-    assert!(page == TUTORIAL, "run with UPDATE=1 and read what changed; the first line is {first:?}");
+    let first = page.lines().zip(should.lines()).find(|(shown, printed)| shown != printed);
+    assert!(page == should, "run with UPDATE=1 and read what changed; the first line is {first:?}");
+}
+
+fn scratch(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+#[test]
+fn whoever_follows_the_tutorial_sees_what_it_shows() {
+    reads_so("tutorial.md", TUTORIAL, &followed(TUTORIAL, &scratch("tutorial")));
 }
 
 #[test]
@@ -411,6 +428,32 @@ fn the_tutorial_shows_every_task_of_the_command() {
             fences(TUTORIAL).iter().any(|fence| fence.info == "console" && fence.text.contains(option));
         assert!(is_run, "{option}");
     }
+}
+
+// ---- Soundness -------------------------------------------------------------------------------------------------------
+
+#[test]
+fn each_answer_of_the_soundness_page_is_what_the_command_prints() {
+    reads_so("soundness.md", SOUNDNESS, &followed(SOUNDNESS, &scratch("soundness")));
+}
+
+/// In a debug build it takes minutes. `cargo build --release --example check && cargo test --release --test docs` runs it.
+#[test]
+#[cfg_attr(debug_assertions, ignore = "takes minutes in a debug build: run it with --release")]
+fn the_analysis_of_the_bundled_sets_is_what_the_command_prints() {
+    let page = followed(SOUNDNESS, &scratch("soundness-bundled"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shown = fences(&page).into_iter().filter(|fence| fence.info == "console bundled");
+    let printed: Vec<(Range<usize>, String)> = shown
+        .map(|fence| {
+            let (line, _) = fence.text.split_once('\n').unwrap();
+            let (_, arguments) = line.split_once(" -- ").unwrap();
+            let arguments: Vec<&str> = arguments.split_whitespace().collect();
+            (fence.span, format!("{line}\n{}", command(root, &arguments)))
+        })
+        .collect();
+    assert_eq!(printed.len(), 3);
+    reads_so("soundness.md", SOUNDNESS, &replaced(&page, printed));
 }
 
 // ---- The README ------------------------------------------------------------------------------------------------------
