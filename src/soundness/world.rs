@@ -60,7 +60,8 @@ impl<'r> World<'r> {
         let bases = (0..system.parts())
             .map(|part| {
                 let premises = system.most(part, None, &[])?;
-                system.case(part, &premises)
+                let musts = system.others(part, None, Others::Musts);
+                system.case(part, &premises).or_else(|| system.case(part, &musts))
             })
             .collect();
         World { system, bases }
