@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use super::diagnostic::{Diagnostic, Level, frames, pick};
 use crate::quantity::Rational;
-use crate::soundness::{Analysis, Answer, Certificate, Consistency, End, FigureBounds, RuleAnswer, Unknown};
+use crate::soundness::{
+    Analysis, Answer, Certificate, Consistency, End, FigureBounds, Given, RuleAnswer, Sum, Unknown,
+};
 use crate::source::Location;
 use crate::{Lang, RuleSet};
 
@@ -282,8 +284,7 @@ fn sums(certificate: &Certificate, lang: Lang) -> Vec<String> {
     let sums = certificate.sums();
     let is_one = sums.len() == 1;
     let shown = sums.iter().take(CASES_SHOWN).enumerate().map(|(position, sum)| {
-        let (added, falsehood) = sum.rsplit_once(": ").unwrap_or((sum, ""));
-        let added = added_up(added, lang);
+        let (added, falsehood) = (added_up(sum, lang), sum.falsehood());
         let case = position.saturating_add(1);
         match is_one {
             true => pick(
@@ -311,18 +312,10 @@ fn sums(certificate: &Certificate, lang: Lang) -> Vec<String> {
 }
 
 /// `1 × a + -2 × b` as one writes it by hand: `a - 2 × b`.
-fn added_up(sum: &str, lang: Lang) -> String {
+fn added_up(sum: &Sum, lang: Lang) -> String {
     let mut text = String::new();
-    for term in sum.split(" + ") {
-        let Some((multiple, name)) = term.split_once(" × ") else {
-            // A name with a plus sign in it.
-            text.push_str(&format!(" + {term}"));
-            continue;
-        };
-        let (sign, size) = match multiple.strip_prefix('-') {
-            Some(size) => ("-", size),
-            None => ("+", multiple),
-        };
+    for (multiple, given) in sum.addends() {
+        let (sign, size) = multiple.strip_prefix('-').map_or(("+", multiple), |size| ("-", size));
         match (text.is_empty(), sign) {
             (true, "+") => {}
             (true, _) => text.push_str(sign),
@@ -331,12 +324,12 @@ fn added_up(sum: &str, lang: Lang) -> String {
         if size != "1" {
             text.push_str(&format!("{size} × "));
         }
-        text.push_str(match (lang, name) {
-            (Lang::Zh, "the case") => "本情形的条件",
-            (Lang::Zh, "what is not stated") => "任何文件都有的关系",
-            (Lang::En, "the case") => "what the case assumes",
-            (Lang::En, "what is not stated") => "what is true of any document",
-            _ => name,
+        text.push_str(&match (lang, given) {
+            (Lang::Zh, Given::Denied(rule)) => format!("{rule} 不成立"),
+            (Lang::Zh, Given::Document) => "任何文件都有的关系".to_owned(),
+            (Lang::Zh, Given::Case) => "本情形的条件".to_owned(),
+            (Lang::Zh, Given::Bound) => "界限不成立".to_owned(),
+            _ => given.to_string(),
         });
     }
     text

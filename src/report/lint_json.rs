@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::json::{DECIMALS, SCHEMA, SpanJson, span, written};
 use super::lint::others;
 use crate::Lang;
-use crate::soundness::{Analysis, Answer, Certificate, Consistency, End, FigureBounds, RuleAnswer};
+use crate::soundness::{Analysis, Answer, Certificate, Consistency, End, FigureBounds, RuleAnswer, Sum};
 
 /// One JSON object for an analysis, indented, ending in a line feed.
 ///
@@ -100,7 +100,7 @@ fn rule(rule: &RuleAnswer, lang: Lang) -> RuleJson<'_> {
     let (proof, witness, reason) = match rule.answer() {
         Answer::Falsifiable(witness) => (None, Some(witness.json()), None),
         Answer::Implied(certificates) | Answer::Vacuous(certificates) => {
-            let sums = certificates.iter().flat_map(Certificate::sums).collect();
+            let sums = certificates.iter().flat_map(sums).collect();
             (Some(ProofJson { by: others(rule.rule(), certificates), sums }), None, None)
         }
         Answer::Unknown(why) => (None, None, Some(why.message(lang))),
@@ -118,7 +118,11 @@ fn rule(rule: &RuleAnswer, lang: Lang) -> RuleJson<'_> {
 }
 
 fn proof(certificate: &Certificate) -> ProofJson<'_> {
-    ProofJson { by: certificate.rules().iter().map(String::as_str).collect(), sums: certificate.sums() }
+    ProofJson { by: certificate.rules().iter().map(String::as_str).collect(), sums: sums(certificate) }
+}
+
+fn sums(certificate: &Certificate) -> Vec<String> {
+    certificate.sums().iter().map(Sum::to_string).collect()
 }
 
 fn bounds(bounds: &FigureBounds) -> BoundsJson<'_> {

@@ -7,17 +7,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::answer::{Analysis, Answer, Certificate, Consistency, End, FigureBounds, RuleAnswer, Unknown};
-use super::figure::{Figure, Of};
+use super::answer::{Analysis, Answer, Consistency, End, FigureBounds, RuleAnswer, Unknown};
 use super::linear::Variable;
 use super::problem::{Meaning, Outside, Problem};
+use super::proof::Certificate;
 use super::shape::Shape;
 use super::system::{Asked, Lowest, Premise, System};
 use super::witness::Witness;
-use super::world::{But, Others, World};
+use super::world::{But, Others, Worlds};
 use crate::quantity::Rational;
-use crate::ruleset::Severity;
-use crate::{Report, RuleSet, Verdict};
+use crate::ruleset::{Rule, Severity};
+use crate::{Outcome, Report, RuleSet, Verdict};
 
 /// Analyses a rule set: whether its `must` rules can all be kept, and whether each rule says something that the others do not.
 ///
@@ -43,13 +43,8 @@ use crate::{Report, RuleSet, Verdict};
 /// # Ok::<(), gouji::RuleSetError>(())
 /// ```
 pub fn analyse(rules: &RuleSet) -> Analysis {
-    let shape = Arc::new(Shape::new(rules));
-    let exact = Problem::exact(&shape);
-    let tried: Vec<Problem<'_>> = match exact.outside.contains(&Some(Outside::Product)) {
-        true => (0..Problem::TRIALS).map(|trial| Problem::tried(&shape, trial)).collect(),
-        false => Vec::new(),
-    };
-    let mut analyst = Analyst::new(rules, exact, tried);
+    let mut analyst =
+        Analyst { rules, worlds: Worlds::new(rules), contradictory: BTreeSet::new(), unkept: None };
     let contradictions = analyst.contradictions();
     let answers = (0..rules.rules().len()).map(|rule| analyst.rule(rule)).collect::<Vec<_>>();
     let consistency = match contradictions.is_empty() {
@@ -85,38 +80,24 @@ pub fn contradictions(rules: &RuleSet) -> Vec<Certificate> {
     (0..system.parts()).filter_map(|part| system.contradiction(part).ok()).collect()
 }
 
-/// How many ways to set factors to numbers are looked at: in one, the figures of both bases are alike, in the other they differ.
-pub(super) const TRIES: usize = 2;
-
 struct Analyst<'r> {
     rules: &'r RuleSet,
-    /// The linear rules: what is said of all documents is said here.
-    exact: World<'r>,
-    /// Where witnesses are looked for, in order; the exact one is the last.
-    tried: Vec<World<'r>>,
+    worlds: Worlds<'r>,
     /// The parts of the exact system whose `must` rules contradict each other.
     contradictory: BTreeSet<usize>,
     /// Why it is not known of some part whether its `must` rules can be kept.
     unkept: Option<Unknown>,
 }
 
-impl<'r> Analyst<'r> {
-    fn new(rules: &'r RuleSet, exact: Problem<'r>, tried: Vec<Problem<'r>>) -> Analyst<'r> {
-        let tried = tried.into_iter().map(|problem| World::new(System::new(problem)));
-        // A try that leaves no figures for some rules shows nothing.
-        let tried = tried.filter(|world| world.bases.iter().all(Option::is_some)).take(TRIES).collect();
-        let exact = World::new(System::new(exact));
-        Analyst { rules, exact, tried, contradictory: BTreeSet::new(), unkept: None }
-    }
-
+impl Analyst<'_> {
     /// The smallest sets of `must` rules that cannot hold together, one for each part.
     fn contradictions(&mut self) -> Vec<Certificate> {
         let mut found = Vec::new();
-        for part in 0..self.exact.system.parts() {
-            if self.exact.bases.get(part).is_some_and(Option::is_some) {
+        for part in 0..self.worlds.exact.system.parts() {
+            if self.worlds.exact.bases.get(part).is_some_and(Option::is_some) {
                 continue;
             }
-            match self.exact.system.contradiction(part) {
+            match self.worlds.exact.system.contradiction(part) {
                 Ok(contradiction) => {
                     self.contradictory.insert(part);
                     found.push(contradiction);
@@ -129,7 +110,7 @@ impl<'r> Analyst<'r> {
 
     fn consistency(&mut self) -> Consistency {
         let keeps = |report: &Report| !report.outcomes().iter().any(is_broken_must);
-        let witness = self.worlds().find_map(|world| world.document(None, &self.contradictory, &keeps));
+        let witness = self.worlds.all().find_map(|world| world.document(None, &self.contradictory, &keeps));
         match witness {
             Some(witness) => Consistency::Consistent(Box::new(witness)),
             None => {
@@ -141,17 +122,15 @@ impl<'r> Analyst<'r> {
 
     /// Why the first rule that is outside the fragment is.
     fn outside(&self) -> Option<Outside> {
-        self.exact.system.problem.outside.iter().find_map(|outside| *outside)
-    }
-
-    fn worlds(&self) -> impl Iterator<Item = &World<'r>> {
-        self.tried.iter().chain([&self.exact])
+        self.worlds.exact.system.problem.outside.iter().find_map(|outside| *outside)
     }
 
     fn rule(&mut self, rule: usize) -> Answer {
-        let outside = self.exact.system.problem.outside.get(rule).copied().flatten();
-        let instances = self.exact.system.instances_of(rule);
-        if instances.iter().any(|instance| self.contradictory.contains(&self.exact.system.part_of(*instance)))
+        let outside = self.worlds.exact.system.problem.outside.get(rule).copied().flatten();
+        let instances = self.worlds.exact.system.instances_of(rule);
+        if instances
+            .iter()
+            .any(|instance| self.contradictory.contains(&self.worlds.exact.system.part_of(*instance)))
         {
             return Answer::Unknown(Unknown::Contradiction);
         }
@@ -184,11 +163,11 @@ impl<'r> Analyst<'r> {
     /// That a rule never applies and holds beside the `must` rules, for each place where it runs; the reason, where only that is
     /// not known.
     fn vacuous(&mut self, instances: &[usize]) -> Result<Option<Vec<Certificate>>, Unknown> {
-        let system = &mut self.exact.system;
+        let system = &mut self.worlds.exact.system;
         let mut certificates = Vec::new();
         for instance in instances {
             let part = system.part_of(*instance);
-            let base = self.exact.bases.get(part).and_then(Option::as_ref);
+            let base = self.worlds.exact.bases.get(part).and_then(Option::as_ref);
             if base.is_some_and(|base| system.is_true(base, |problem| problem.holds(*instance))) {
                 return Ok(None);
             }
@@ -212,11 +191,11 @@ impl<'r> Analyst<'r> {
         let own = all.get(rule)?;
         let breaks = |report: &Report| {
             let outcomes = report.outcomes();
-            let is_own = |outcome: &&crate::Outcome| outcome.rule() == own.name();
+            let is_own = |outcome: &&Outcome| outcome.rule() == own.name();
             outcomes.iter().filter(is_own).any(|outcome| outcome.verdict() == Verdict::Violated)
                 && !outcomes.iter().filter(|outcome| !is_own(outcome)).any(is_broken_must)
         };
-        for world in self.tried.iter_mut().chain([&mut self.exact]) {
+        for world in self.worlds.all() {
             for instance in world.system.instances_of(rule) {
                 let part = world.system.part_of(instance);
                 let ways: &[(But, Premise)] = match is_clear {
@@ -240,11 +219,11 @@ impl<'r> Analyst<'r> {
 
     /// That a rule cannot fail in one place where the others hold.
     fn implied(&mut self, rule: usize, instance: usize) -> Result<Certificate, Unknown> {
-        let others = match self.rules.rules().get(rule).map(crate::ruleset::Rule::severity) {
+        let others = match self.rules.rules().get(rule).map(Rule::severity) {
             Some(Severity::Error) => Others::Musts,
             _ => Others::All,
         };
-        let system = &mut self.exact.system;
+        let system = &mut self.worlds.exact.system;
         let part = system.part_of(instance);
         let mut premises = system.others(part, Some(But::Rule(rule)), others);
         premises.push(Premise::Broken(instance));
@@ -260,24 +239,24 @@ impl<'r> Analyst<'r> {
 
     /// What the `must` rules say of each figure.
     fn bounds(&mut self) -> Vec<FigureBounds> {
-        let problem = Arc::clone(&self.exact.system.problem);
+        let problem = Arc::clone(&self.worlds.exact.system.problem);
         let mut bounds = Vec::new();
         for (position, meaning) in problem.meanings.iter().enumerate() {
             let Meaning::Figure(figure) = meaning else { continue };
-            let variable = Variable(u32::try_from(position).unwrap_or(u32::MAX));
-            let Some((part, _)) = self.exact.system.layout.place(variable) else { continue };
+            let variable = Variable::at(position);
+            let Some((part, _)) = self.worlds.exact.system.layout.place(variable) else { continue };
             if self.contradictory.contains(&part) {
                 continue;
             }
-            let mut premises = self.exact.system.others(part, None, Others::Musts);
+            let mut premises = self.worlds.exact.system.others(part, None, Others::Musts);
             premises.push(Premise::Stated(variable));
             let mut end = |sign: Rational| {
                 let Lowest::At { value, is_attained, refuted } =
-                    self.exact.system.lowest(part, &premises, variable, sign)
+                    self.worlds.exact.system.lowest(part, &premises, variable, sign)
                 else {
                     return None;
                 };
-                let certificate = self.exact.system.proved(part, &refuted).ok()?;
+                let certificate = self.worlds.exact.system.proved(part, &refuted).ok()?;
                 Some(End { value: value.mul(sign)?, is_attained, certificate })
             };
             let (low, high) = (end(Rational::ONE), end(Rational::whole(-1)));
@@ -289,27 +268,6 @@ impl<'r> Analyst<'r> {
     }
 }
 
-fn is_broken_must(outcome: &crate::Outcome) -> bool {
+fn is_broken_must(outcome: &Outcome) -> bool {
     outcome.severity() == Severity::Error && outcome.verdict() == Verdict::Violated
-}
-
-impl Shape<'_> {
-    /// A figure as rules write it.
-    fn name(&self, figure: &Figure) -> String {
-        let path = |field| self.rules.field(field).map_or("", |field| field.path()).to_owned();
-        let of = match &figure.of {
-            Of::Field(field) => path(*field),
-            Of::Cell { column, line } => format!("{}[{line}]", path(*column)),
-            Of::Unclaimed(_) => "x".to_owned(),
-            Of::Part { whole, position } => {
-                format!(
-                    "parts({})[{}]",
-                    self.name(&whole.facet(crate::ruleset::field::FacetRef::Amount)),
-                    position.saturating_add(1)
-                )
-            }
-            Of::Year => "year".to_owned(),
-        };
-        figure.describe(&of)
-    }
 }

@@ -1,10 +1,7 @@
 //! What an analysis says: of the set, of each rule, of the figures.
 
-use std::fmt;
-
-use super::certificate::{self, Proof};
-use super::linear::{Formula, Relation};
 use super::problem::Outside;
+use super::proof::Certificate;
 use super::witness::Witness;
 use crate::quantity::Rational;
 use crate::ruleset::Severity;
@@ -165,89 +162,6 @@ impl Unknown {
             Lang::Zh => zh.to_owned(),
             Lang::En => en.to_owned(),
         }
-    }
-}
-
-/// A proof that some rules cannot be as they are asked to be, all at once.
-///
-/// It was verified before it was given: [`Certificate::verify`] does so again, with code that shares nothing with the search.
-#[derive(Clone)]
-pub struct Certificate {
-    /// The names of the rules it rests on, in the order of the set.
-    pub(super) rules: Vec<String>,
-    pub(super) steps: Vec<Step>,
-    pub(super) proof: Proof,
-}
-
-/// One thing that a certificate rests on.
-#[derive(Clone, Debug)]
-pub(super) struct Step {
-    /// The rule that it is of; none for what is true of any document.
-    pub(super) rule: Option<String>,
-    pub(super) part: StepPart,
-    pub(super) formula: Formula,
-}
-
-/// What of a rule a step says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum StepPart {
-    /// True of every document.
-    Axiom,
-    /// The rule does not fail.
-    Kept,
-    /// The rule applies and holds.
-    Holds,
-    /// The rule fails.
-    Broken,
-    /// A figure is stated.
-    Stated,
-    /// A figure is beyond a bound.
-    Beyond,
-}
-
-impl Certificate {
-    /// The names of the rules that it rests on, in the order of the set; without the rule that it is about.
-    pub fn rules(&self) -> &[String] {
-        &self.rules
-    }
-
-    /// Verifies it again.
-    pub fn verify(&self) -> bool {
-        let premises: Vec<&Formula> = self.steps.iter().map(|step| &step.formula).collect();
-        certificate::check(&premises, &self.proof).is_ok()
-    }
-
-    /// The multiples of rules that add up to a falsehood, as text: `1 × a + 1 × b: 0 < -1`. One for each case.
-    pub fn sums(&self) -> Vec<String> {
-        let premises: Vec<&Formula> = self.steps.iter().map(|step| &step.formula).collect();
-        let name = |premise: Option<usize>| match premise.and_then(|premise| self.steps.get(premise)) {
-            Some(Step { rule: Some(rule), part: StepPart::Broken, .. }) => format!("not {rule}"),
-            Some(Step { rule: Some(rule), .. }) => rule.clone(),
-            Some(Step { part: StepPart::Beyond, .. }) => "the bound denied".to_owned(),
-            Some(_) => "what is not stated".to_owned(),
-            None => "the case".to_owned(),
-        };
-        let falsehoods = certificate::falsehoods(&premises, &self.proof);
-        falsehoods
-            .iter()
-            .map(|falsehood| {
-                let multiples: Vec<String> = falsehood
-                    .multiples
-                    .iter()
-                    .map(|(premise, _, multiple)| format!("{multiple} × {}", name(*premise)))
-                    .collect();
-                let is_strict =
-                    falsehood.multiples.iter().any(|(_, atom, _)| atom.relation == Relation::Less);
-                let relation = if is_strict { "<" } else { "<=" };
-                format!("{}: 0 {relation} {}", multiples.join(" + "), falsehood.bound)
-            })
-            .collect()
-    }
-}
-
-impl fmt::Debug for Certificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Certificate").field("rules", &self.rules).field("sums", &self.sums()).finish()
     }
 }
 

@@ -13,6 +13,26 @@ pub(crate) struct Variable(pub(crate) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Choice(pub(crate) u32);
 
+impl Variable {
+    pub(crate) fn at(position: usize) -> Variable {
+        Variable(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl Choice {
+    pub(crate) fn at(position: usize) -> Choice {
+        Choice(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
 /// A sum of multiples of figures, without a constant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Form {
@@ -43,6 +63,12 @@ impl Form {
 
     pub(crate) fn terms(&self) -> &[(Variable, Rational)] {
         &self.terms
+    }
+
+    /// What it is multiplied by.
+    pub(crate) fn factor(&self, variable: Variable) -> Option<Rational> {
+        let position = self.terms.binary_search_by_key(&variable, |(known, _)| *known).ok()?;
+        self.terms.get(position).map(|(_, factor)| *factor)
     }
 
     pub(crate) fn scale(&self, factor: Rational) -> Option<Form> {

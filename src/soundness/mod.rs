@@ -15,17 +15,22 @@ mod number;
 #[cfg(feature = "testing")]
 pub(crate) mod pool;
 mod problem;
+mod proof;
 mod search;
 mod shape;
 mod simplex;
 mod space;
+mod state;
+mod sums;
 mod system;
 mod table;
+mod trial;
 mod truth;
 mod witness;
 mod world;
 
 pub use analysis::{analyse, contradictions};
-pub use answer::{Analysis, Answer, Certificate, Consistency, End, FigureBounds, RuleAnswer, Unknown};
+pub use answer::{Analysis, Answer, Consistency, End, FigureBounds, RuleAnswer, Unknown};
 pub use problem::Outside;
+pub use proof::{Certificate, Given, Sum};
 pub use witness::Witness;

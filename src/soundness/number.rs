@@ -2,8 +2,9 @@
 
 use super::figure::{Figure, Of};
 use super::linear::{Formula, Relation};
-use super::problem::{Derived, Linear, Outside, Problem};
+use super::problem::{Derived, Outside, Problem};
 use super::shape::About;
+use super::sums::Linear;
 use crate::quantity::Rational;
 use crate::ruleset::expr::{Expr, ExprKind, Fact, Factor, Function, Sign};
 use crate::ruleset::field::{FacetRef, ListRef};
@@ -276,6 +277,8 @@ impl<'r> Problem<'r> {
         match list {
             ListRef::Parts { whole, facet } => {
                 let whole = self.shape.figure(whole, about).ok_or(Outside::Placeless)?;
+                // Parts are of something: a document that has them states it.
+                self.figure(&whole);
                 let parts = u8::try_from(crate::limits::SOUNDNESS_PARTS).unwrap_or(u8::MAX);
                 let mut members = Vec::new();
                 for position in 0..parts {

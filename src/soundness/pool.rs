@@ -5,15 +5,13 @@
 
 use std::sync::Arc;
 
-use super::analysis::TRIES;
 use super::figure::Decision;
-use super::linear::{Choice, Formula, Variable};
-use super::problem::{Meaning, Outside, Problem};
-use super::shape::Shape;
+use super::linear::{Choice, Variable};
+use super::problem::{Meaning, Problem};
 use super::space::{Range, Space, floor};
 use super::system::{Layout, Premise, System};
 use super::witness::{Print, Witness};
-use super::world::{But, Case, Others, World, compose};
+use super::world::{But, Case, Others, World, Worlds, compose};
 use crate::RuleSet;
 use crate::quantity::Rational;
 use crate::ruleset::Kind;
@@ -42,26 +40,18 @@ struct Movable {
 /// What random documents of a rule set are made of.
 pub(crate) struct Pools<'r> {
     rules: &'r RuleSet,
-    worlds: Vec<World<'r>>,
+    worlds: Worlds<'r>,
 }
 
 impl<'r> Pools<'r> {
-    /// The linear rules, and all rules with factors set to numbers in some ways.
     pub(crate) fn new(rules: &'r RuleSet) -> Pools<'r> {
-        let shape = Arc::new(Shape::new(rules));
-        let exact = Problem::exact(&shape);
-        let has_products = exact.outside.contains(&Some(Outside::Product));
-        let tries = if has_products { Problem::TRIALS } else { 0 };
-        let tried = (0..tries).map(|trial| World::new(System::new(Problem::tried(&shape, trial))));
-        let tried = tried.filter(|world| world.bases.iter().all(Option::is_some)).take(TRIES);
-        let worlds = tried.chain([World::new(System::new(exact))]).collect();
-        Pools { rules, worlds }
+        Pools { rules, worlds: Worlds::new(rules) }
     }
 
     /// Documents that keep all rules; nothing where rules contradict each other.
     pub(crate) fn keeping(&mut self) -> Vec<Pool<'r>> {
         let mut pools = Vec::new();
-        for world in &mut self.worlds {
+        for world in self.worlds.all() {
             let cases: Vec<Vec<Case>> = (0..world.system.parts()).map(|part| kept(world, part)).collect();
             pools.extend(Pool::new(world, cases));
         }
@@ -116,7 +106,7 @@ impl<'r> Pools<'r> {
         rule: usize,
         mut cases: impl FnMut(&mut World<'r>, usize) -> Vec<Case>,
     ) -> Vec<Pool<'r>> {
-        for world in &mut self.worlds {
+        for world in self.worlds.all() {
             for instance in world.system.instances_of(rule) {
                 let own = cases(world, instance);
                 let mut all: Vec<Vec<Case>> =
@@ -205,8 +195,7 @@ impl<'r> Pool<'r> {
             shuffle(&mut order, &mut dice);
             for own in order.into_iter().take(left) {
                 left = left.saturating_sub(1);
-                let variable = usize::try_from(own.0).ok().and_then(|own| variables.get(own));
-                let Some(variable) = variable else { continue };
+                let Some(variable) = variables.get(own.index()) else { continue };
                 self.shift(&mut space, own, *variable, &mut dice);
             }
             space.follow()?;
@@ -308,9 +297,9 @@ fn wishes(system: &System<'_>, part: usize, first: &[Variable], dice: &mut Dice)
             wishes.push(Premise::Counts(variable, problem.is_amount(variable) || dice.is_one_in(2)));
         }
     }
-    let is_settled = |choice: &&Choice| problem.modesty.contains(&Formula::Choice(**choice, false));
+    let is_settled = |choice: &&Choice| problem.modesty.iter().any(|(known, _)| known == *choice);
     for choice in layout.choices(part).iter().filter(|choice| !is_settled(choice)) {
-        let is_made = match problem.decisions.get(usize::try_from(choice.0).unwrap_or(usize::MAX)) {
+        let is_made = match problem.decisions.get(choice.index()) {
             Some(Decision::Is(_)) => dice.is_one_in(8).then_some(true),
             // Now and then, one amount has parts.
             Some(Decision::Lists(_, 0)) => Some(dice.is_one_in(12)),
@@ -332,7 +321,7 @@ fn wishes(system: &System<'_>, part: usize, first: &[Variable], dice: &mut Dice)
 /// The variables of a part: its own number of each, and the problem's.
 fn own(layout: &Layout, part: usize) -> impl Iterator<Item = (Variable, Variable)> {
     let variables = layout.variables(part).iter().enumerate();
-    variables.filter_map(|(own, variable)| Some((Variable(u32::try_from(own).ok()?), *variable)))
+    variables.map(|(own, variable)| (Variable::at(own), *variable))
 }
 
 /// A value as documents have it: nothing, a little, a lot; in money with two decimals, one or none.

@@ -9,12 +9,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::figure::{Decision, Figure, Line, Of};
+use super::figure::{Decision, Figure, Of};
 use super::linear::{Atom, Choice, Form, Formula, Relation, Variable};
 use super::shape::{About, Shape, exprs};
-use crate::document::{Basis, DocumentKind};
+use super::sums::Linear;
 use crate::quantity::Rational;
-use crate::ruleset::field::{FacetRef, FieldId, ListRef, SectionId, SectionKind};
+use crate::ruleset::field::{FacetRef, ListRef};
 use crate::ruleset::{Kind, Rule};
 
 /// Why a rule is outside the linear fragment.
@@ -74,61 +74,6 @@ pub(super) enum Derived {
     Divisor(Linear),
 }
 
-/// A sum of multiples of variables, and a constant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Linear {
-    pub(super) form: Form,
-    pub(super) constant: Rational,
-}
-
-impl Linear {
-    pub(super) fn constant(constant: Rational) -> Linear {
-        Linear { form: Form::default(), constant }
-    }
-
-    pub(super) fn of(variable: Variable) -> Linear {
-        Linear { form: Form::of(variable), constant: Rational::ZERO }
-    }
-
-    pub(super) fn as_constant(&self) -> Option<Rational> {
-        self.form.terms().is_empty().then_some(self.constant)
-    }
-
-    pub(super) fn scale(&self, factor: Rational) -> Result<Linear, Outside> {
-        let scaled = self.form.scale(factor).zip(self.constant.mul(factor));
-        scaled.map(|(form, constant)| Linear { form, constant }).ok_or(Outside::Overflow)
-    }
-
-    pub(super) fn add(&self, other: &Linear) -> Result<Linear, Outside> {
-        let sum = self.form.add(&other.form).zip(self.constant.add(other.constant));
-        sum.map(|(form, constant)| Linear { form, constant }).ok_or(Outside::Overflow)
-    }
-
-    pub(super) fn sub(&self, other: &Linear) -> Result<Linear, Outside> {
-        self.add(&other.scale(Rational::whole(-1))?)
-    }
-
-    /// `self relation 0`.
-    pub(super) fn atom(&self, relation: Relation) -> Result<Formula, Outside> {
-        if self.form.terms().is_empty() {
-            let is_true = match relation {
-                Relation::Equal => self.constant.is_zero(),
-                Relation::AtMost => self.constant.signum() <= 0,
-                Relation::Less => self.constant.signum() < 0,
-            };
-            return Ok(if is_true { Formula::TRUE } else { Formula::FALSE });
-        }
-        let bound = self.constant.neg().ok_or(Outside::Overflow)?;
-        Ok(Formula::Atom(Atom { form: self.form.clone(), relation, bound }))
-    }
-
-    /// `self != 0`.
-    pub(super) fn differs(&self) -> Result<Formula, Outside> {
-        let above = self.scale(Rational::whole(-1))?;
-        Ok(Formula::or([self.atom(Relation::Less)?, above.atom(Relation::Less)?]))
-    }
-}
-
 /// The formulas of a rule set.
 #[derive(Debug)]
 pub(super) struct Problem<'r> {
@@ -140,14 +85,14 @@ pub(super) struct Problem<'r> {
     /// What is true of every document.
     pub(super) axioms: Vec<Formula>,
     pub(super) instances: Vec<Instance>,
-    /// What a witness had better not state: it would bring in rules that no formula speaks of. Not true of every document.
-    pub(super) modesty: Vec<Formula>,
+    /// What a witness had better do or not do: else rules come in that no formula speaks of. Not true of every document.
+    pub(super) modesty: Vec<(Choice, bool)>,
     /// Why a rule is outside the fragment, by position.
     pub(super) outside: Vec<Option<Outside>>,
     /// What factors are tried at; `None` for a problem that tries nothing.
-    trial: Option<usize>,
+    pub(super) trial: Option<usize>,
     /// The factors that were set to a number.
-    fixed: HashMap<Variable, Rational>,
+    pub(super) fixed: HashMap<Variable, Rational>,
     /// The figures of each thing, in the order in which rules ask for them.
     groups: Vec<(Of, Vec<Variable>)>,
     group_of: HashMap<Of, usize>,
@@ -156,9 +101,6 @@ pub(super) struct Problem<'r> {
     /// The figures that the instance at hand has asked for.
     asked: Vec<Variable>,
 }
-
-/// What factors of products are tried at: their reciprocals are short decimals.
-const TRIALS: [i128; 7] = [100, 80, 125, 50, 200, 160, 40];
 
 impl<'r> Problem<'r> {
     /// The formulas of the linear rules.
@@ -170,9 +112,6 @@ impl<'r> Problem<'r> {
     pub(super) fn tried(shape: &Arc<Shape<'r>>, trial: usize) -> Problem<'r> {
         Problem::new(shape, Some(trial))
     }
-
-    /// How many tries differ.
-    pub(super) const TRIALS: usize = TRIALS.len();
 
     fn new(shape: &Arc<Shape<'r>>, trial: Option<usize>) -> Problem<'r> {
         let mut problem = Problem {
@@ -266,7 +205,7 @@ impl<'r> Problem<'r> {
                 && let Some(whole) = self.shape.figure(whole, about)
             {
                 let states = self.choice(Decision::StatesOfParts(whole, *facet));
-                self.modesty.push(Formula::Choice(states, false));
+                self.modesty.push((states, false));
             }
         }
     }
@@ -306,7 +245,7 @@ impl<'r> Problem<'r> {
     }
 
     pub(super) fn meaning(&self, variable: Variable) -> Option<&Meaning> {
-        self.meanings.get(usize::try_from(variable.0).ok()?)
+        self.meanings.get(variable.index())
     }
 
     /// That the document states what stands for a variable.
@@ -341,7 +280,7 @@ impl<'r> Problem<'r> {
         if let Some(known) = self.variable_of.get(&meaning) {
             return (*known, false);
         }
-        let variable = Variable(u32::try_from(self.meanings.len()).unwrap_or(u32::MAX));
+        let variable = Variable::at(self.meanings.len());
         if let Meaning::Figure(figure) = &meaning {
             let next = self.groups.len();
             let group = *self.group_of.entry(figure.of.clone()).or_insert(next);
@@ -384,145 +323,17 @@ impl<'r> Problem<'r> {
         if let Some(known) = self.choice_of.get(&decision) {
             return *known;
         }
-        let choice = Choice(u32::try_from(self.decisions.len()).unwrap_or(u32::MAX));
+        let choice = Choice::at(self.decisions.len());
         self.decisions.push(decision.clone());
         self.conditions(choice, &decision);
+        if let Decision::HasLine(table, line) = &decision
+            && self.shape.is_above_others(*table, line)
+        {
+            // The rows below it would stand elsewhere without it.
+            self.modesty.push((choice, true));
+        }
         self.choice_of.insert(decision, choice);
         choice
-    }
-
-    /// What a document that does one thing has to do besides.
-    fn conditions(&mut self, choice: Choice, decision: &Decision) {
-        // A document that lists a second part lists a first.
-        if let Decision::Lists(whole, position) = decision {
-            if let Some(before) = position.checked_sub(1) {
-                let before = self.choice(Decision::Lists(whole.clone(), before));
-                self.axioms
-                    .push(Formula::or([Formula::Choice(choice, false), Formula::Choice(before, true)]));
-            }
-            let stated = self.is_stated(whole);
-            if stated != Formula::TRUE {
-                self.axioms.push(Formula::or([Formula::Choice(choice, false), stated]));
-            }
-        }
-        if let Decision::StatesOfParts(whole, _) = decision {
-            let first = self.choice(Decision::Lists(whole.clone(), 0));
-            self.axioms.push(Formula::or([Formula::Choice(choice, false), Formula::Choice(first, true)]));
-        }
-    }
-
-    /// That the document has a row.
-    pub(super) fn has_line(&mut self, table: SectionId, line: &Line) -> Formula {
-        let decision = Decision::HasLine(table, line.clone());
-        if self.shape.is_optional(&decision) {
-            Formula::Choice(self.choice(decision), true)
-        } else {
-            Formula::TRUE
-        }
-    }
-
-    /// That the document states a figure.
-    pub(super) fn is_stated(&mut self, figure: &Figure) -> Formula {
-        match &figure.of {
-            Of::Part { whole, position } => {
-                let listed =
-                    Formula::Choice(self.choice(Decision::Lists((**whole).clone(), *position)), true);
-                if figure.facet == FacetRef::Amount {
-                    return listed;
-                }
-                let states = self.choice(Decision::StatesOfParts((**whole).clone(), figure.facet));
-                Formula::and([listed, Formula::Choice(states, true)])
-            }
-            Of::Cell { column, line } => {
-                let has_line = match self.shape.rules.table_of(*column) {
-                    Some(table) => self.has_line(table, line),
-                    None => Formula::TRUE,
-                };
-                Formula::and([has_line, self.states(figure)])
-            }
-            Of::Field(_) | Of::Unclaimed(_) | Of::Year => self.states(figure),
-        }
-    }
-
-    fn states(&mut self, figure: &Figure) -> Formula {
-        let decision = Decision::States(figure.clone());
-        if self.shape.is_optional(&decision) {
-            Formula::Choice(self.choice(decision), true)
-        } else {
-            Formula::TRUE
-        }
-    }
-
-    /// That a figure has a value: it is stated, or a blank cell that counts as zero.
-    pub(super) fn has_value(&mut self, figure: &Figure) -> Formula {
-        match &figure.of {
-            Of::Cell { column, line }
-                if figure.is_own_amount() && self.shape.reads_blank_as_zero(*column) =>
-            {
-                match self.shape.rules.table_of(*column) {
-                    Some(table) => self.has_line(table, line),
-                    None => Formula::TRUE,
-                }
-            }
-            _ => self.is_stated(figure),
-        }
-    }
-
-    /// A document is of one kind.
-    fn tell_kinds(&mut self) {
-        let kinds = [DocumentKind::Budget, DocumentKind::Actual, DocumentKind::Execution];
-        let is = kinds.map(|kind| self.choice(Decision::Is(kind)));
-        self.axioms.push(Formula::or(is.map(|choice| Formula::Choice(choice, true))));
-        for (position, one) in is.iter().enumerate() {
-            for other in is.iter().skip(position.saturating_add(1)) {
-                let not_both = [Formula::Choice(*one, false), Formula::Choice(*other, false)];
-                self.axioms.push(Formula::or(not_both));
-            }
-        }
-    }
-
-    pub(super) fn is_of_kind(&mut self, kind: DocumentKind) -> Formula {
-        if self.shape.tells_kinds {
-            return Formula::Choice(self.choice(Decision::Is(kind)), true);
-        }
-        if kind == DocumentKind::Budget { Formula::TRUE } else { Formula::FALSE }
-    }
-
-    /// In a budget the plain figure is the budgeted one, in final accounts the actual one.
-    fn link_bases(&mut self, figure: &Figure, variable: Variable) {
-        if !self.shape.tells_kinds {
-            return;
-        }
-        let is_stock = match figure.of {
-            Of::Field(field) => self.shape.is_stock(field),
-            _ => false,
-        };
-        for basis in [Basis::Budget, Basis::Actual] {
-            let other = match figure.basis {
-                None => Figure { basis: Some(basis), ..figure.clone() },
-                Some(own) if own == basis => Figure { basis: None, ..figure.clone() },
-                Some(_) => continue,
-            };
-            let Some(known) = self.known(&other) else { continue };
-            let is_budget = self.is_of_kind(DocumentKind::Budget);
-            let is_of_other_basis = match (is_stock, basis) {
-                (true, Basis::Actual) => Formula::FALSE,
-                (true, Basis::Budget) => continue,
-                (false, Basis::Actual) => is_budget,
-                (false, Basis::Budget) => is_budget.not().unwrap_or(Formula::TRUE),
-            };
-            let Ok(difference) = Linear::of(variable).sub(&Linear::of(known)) else { continue };
-            let Ok(same) = difference.atom(Relation::Equal) else { continue };
-            self.axioms.push(Formula::or([is_of_other_basis.clone(), same]));
-            // One of them stated is the other stated.
-            let (one, two) = (self.is_stated(figure), self.is_stated(&other));
-            if let Some((not_one, not_two)) = one.not().zip(two.not())
-                && one != two
-            {
-                let alike = Formula::or([Formula::and([one, two]), Formula::and([not_one, not_two])]);
-                self.axioms.push(Formula::or([is_of_other_basis, alike]));
-            }
-        }
     }
 
     /// A number defined by formulas that mention it.
@@ -538,73 +349,5 @@ impl<'r> Problem<'r> {
             self.axioms.extend(definition);
         }
         Ok(linear)
-    }
-
-    /// A number as a constant: it is one, or it is tried at one.
-    pub(super) fn tried_at(&mut self, number: &Linear) -> Option<Rational> {
-        if let Some(constant) = number.as_constant() {
-            return Some(constant);
-        }
-        let trial = self.trial?;
-        let variable = match number.form.terms() {
-            [(variable, factor)] if *factor == Rational::ONE && number.constant.is_zero() => *variable,
-            _ => {
-                let divisor = Derived::Divisor(number.clone());
-                let define = |own: &Linear| Ok(vec![own.sub(number)?.atom(Relation::Equal)?]);
-                let own = self.derived(divisor, define).ok()?;
-                own.form.terms().first().map(|(variable, _)| *variable)?
-            }
-        };
-        if let Some(known) = self.fixed.get(&variable) {
-            return Some(*known);
-        }
-        let value = match self.like(variable, trial) {
-            Some(other) => self.tried_at(&Linear::of(other))?,
-            None => {
-                let next = self.fixed.len().saturating_add(trial);
-                Rational::whole(TRIALS.iter().cycle().nth(next).copied().unwrap_or(100))
-            }
-        };
-        self.fixed.insert(variable, value);
-        Some(value)
-    }
-
-    /// What has the same number as a variable, when both are tried: the first of what a `??` may take; in every other trial, the
-    /// figure in another basis.
-    fn like(&self, variable: Variable, trial: usize) -> Option<Variable> {
-        match self.meaning(variable)? {
-            Meaning::Derived(Derived::FirstOf(members)) => {
-                let (_, first) = members.first()?;
-                first.form.terms().first().map(|(variable, _)| *variable)
-            }
-            Meaning::Figure(figure) if trial.is_multiple_of(2) => {
-                let bases = [None, Some(Basis::Budget), Some(Basis::Actual)];
-                let others = bases.map(|basis| self.known(&Figure { basis, ..figure.clone() }));
-                others.into_iter().flatten().find(|other| self.fixed.contains_key(other))
-            }
-            _ => None,
-        }
-    }
-}
-
-impl Shape<'_> {
-    /// What a figure is printed as.
-    pub(super) fn kind(&self, figure: &Figure) -> Option<Kind> {
-        if figure.facet.is_percentage() {
-            return Some(Kind::Rate);
-        }
-        match &figure.of {
-            Of::Field(field) | Of::Cell { column: field, .. } => self.rules.field(*field)?.kind().cloned(),
-            Of::Unclaimed(_) => self.subject_kind(&figure.of).cloned(),
-            Of::Part { whole, .. } => self.kind(&whole.facet(FacetRef::Amount)),
-            Of::Year => Some(Kind::Year),
-        }
-    }
-
-    fn is_stock(&self, field: FieldId) -> bool {
-        let section = self.rules.field(field).and_then(|field| field.section);
-        section
-            .and_then(|section| self.rules.section(section))
-            .is_some_and(|section| section.kind == SectionKind::Stock)
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::certificate::{Certificate, PremiseId, check};
 use super::exact::{Exact, Level};
-use super::linear::{Atom, Choice, Form, Formula, Relation};
+use super::linear::{Atom, Form, Formula, Relation};
 use super::simplex::{Bound, Optimum, Side, Simplex};
 use crate::limits::{SOUNDNESS_CASES, SOUNDNESS_PIVOTS};
 use crate::quantity::Rational;
@@ -143,8 +143,8 @@ impl Problem {
     fn take_apart(&mut self, formula: &Formula, simplex: &mut Simplex, parts: &mut Vec<Part>) {
         match formula {
             Formula::And(inner) => inner.iter().for_each(|part| self.take_apart(part, simplex, parts)),
-            Formula::Choice(Choice(choice), is_made) => {
-                let choice = usize::try_from(*choice).unwrap_or(usize::MAX);
+            Formula::Choice(choice, is_made) => {
+                let choice = choice.index();
                 self.choices = self.choices.max(choice.saturating_add(1));
                 parts.push(Part::Choice(choice, *is_made));
             }

@@ -246,7 +246,7 @@ impl<'r> Shape<'r> {
                     if !self.reads_blank_as_zero(*column) {
                         self.optional.insert(Decision::States(figure.in_any_basis()));
                     }
-                } else if !self.is_above_others(table, line) {
+                } else {
                     self.optional.insert(Decision::HasLine(table, line.clone()));
                 }
             }
@@ -257,9 +257,52 @@ impl<'r> Shape<'r> {
     }
 
     /// Whether rows of the table stand below a row: they would stand elsewhere without it.
-    fn is_above_others(&self, table: SectionId, line: &Line) -> bool {
+    pub(super) fn is_above_others(&self, table: SectionId, line: &Line) -> bool {
         let Some(code) = line.code() else { return false };
         self.lines(table).filter_map(Line::code).any(|other| other != code && other.starts_with(code))
+    }
+}
+
+/// What its figures are.
+impl Shape<'_> {
+    /// What a figure is printed as.
+    pub(super) fn kind(&self, figure: &Figure) -> Option<Kind> {
+        if figure.facet.is_percentage() {
+            return Some(Kind::Rate);
+        }
+        match &figure.of {
+            Of::Field(field) | Of::Cell { column: field, .. } => self.rules.field(*field)?.kind().cloned(),
+            Of::Unclaimed(_) => self.subject_kind(&figure.of).cloned(),
+            Of::Part { whole, .. } => self.kind(&whole.facet(FacetRef::Amount)),
+            Of::Year => Some(Kind::Year),
+        }
+    }
+
+    /// Whether a field is of what is held at a date.
+    pub(super) fn is_stock(&self, field: FieldId) -> bool {
+        let section = self.rules.field(field).and_then(|field| field.section);
+        section
+            .and_then(|section| self.rules.section(section))
+            .is_some_and(|section| section.kind == SectionKind::Stock)
+    }
+
+    /// A figure as rules write it.
+    pub(super) fn name(&self, figure: &Figure) -> String {
+        let path = |field| self.rules.field(field).map_or("", |field| field.path()).to_owned();
+        let of = match &figure.of {
+            Of::Field(field) => path(*field),
+            Of::Cell { column, line } => format!("{}[{line}]", path(*column)),
+            Of::Unclaimed(_) => "x".to_owned(),
+            Of::Part { whole, position } => {
+                format!(
+                    "parts({})[{}]",
+                    self.name(&whole.facet(FacetRef::Amount)),
+                    position.saturating_add(1)
+                )
+            }
+            Of::Year => "year".to_owned(),
+        };
+        figure.describe(&of)
     }
 }
 

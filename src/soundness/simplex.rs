@@ -165,7 +165,7 @@ impl Simplex {
     pub(super) fn column(&mut self, form: &Form) -> Option<(usize, Exact)> {
         let mut terms: Vec<(usize, Exact)> = Vec::with_capacity(form.terms().len());
         for (variable, factor) in form.terms() {
-            terms.push((usize::try_from(variable.0).ok()?, Exact::from(*factor)));
+            terms.push((variable.index(), Exact::from(*factor)));
         }
         // The first of the smallest factors becomes one: whole factors mostly stay whole.
         let scale = terms.iter().map(|(_, factor)| factor).min_by_key(|factor| factor.abs())?.clone();
@@ -470,15 +470,6 @@ impl Simplex {
             }
         }
         conflict
-    }
-}
-
-#[cfg(test)]
-impl Simplex {
-    /// Terms of all rows, and those of them that are large.
-    pub(super) fn size(&self) -> (usize, usize) {
-        let terms = || (0..self.rows.len()).flat_map(|row| &self.rows.at(row).terms);
-        (terms().count(), terms().filter(|(_, factor)| matches!(factor, Exact::Large(_))).count())
     }
 }
 

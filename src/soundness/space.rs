@@ -6,15 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::linear::{Atom, Relation, Variable};
+use super::sums::Linear;
 use crate::limits;
 use crate::quantity::Rational;
-
-/// A sum of multiples of variables and a constant, while equalities are solved.
-#[derive(Clone, Debug, Default)]
-struct Row {
-    terms: BTreeMap<Variable, Rational>,
-    constant: Option<Rational>,
-}
 
 /// The figures of one case, and where they may go.
 #[derive(Clone, Debug)]
@@ -24,17 +18,14 @@ pub(super) struct Space {
     room: Arc<Room>,
 }
 
-/// Multiples of variables.
-type Terms = Vec<(Variable, Rational)>;
-
 /// Where the figures of a case may go.
 #[derive(Clone, Debug, Default)]
 struct Room {
     /// The variables that may move.
     free: Vec<Variable>,
     /// Those that follow, and what of.
-    following: Vec<(Variable, Terms, Rational)>,
-    /// What free variables have to stay within: a sum at most, or below, a bound.
+    following: Vec<(Variable, Linear)>,
+    /// What free variables have to stay within.
     limits: Vec<Limit>,
     /// Which of them a variable is in, by position.
     limits_of: Vec<Vec<usize>>,
@@ -42,10 +33,11 @@ struct Room {
     steps: Vec<i128>,
 }
 
+/// A sum that is not above zero.
 #[derive(Clone, Debug)]
 struct Limit {
-    terms: Vec<(Variable, Rational)>,
-    bound: Rational,
+    sum: Linear,
+    /// Nor zero.
     is_strict: bool,
 }
 
@@ -65,42 +57,6 @@ impl Range {
     }
 }
 
-impl Row {
-    fn constant(&self) -> Rational {
-        self.constant.unwrap_or(Rational::ZERO)
-    }
-
-    fn add(&mut self, factor: Rational, other: &Row) -> Option<()> {
-        for (variable, own) in &other.terms {
-            self.add_term(*variable, own.mul(factor)?)?;
-        }
-        self.constant = Some(self.constant().add(other.constant().mul(factor)?)?);
-        Some(())
-    }
-
-    fn add_term(&mut self, variable: Variable, factor: Rational) -> Option<()> {
-        let sum = self.terms.get(&variable).copied().unwrap_or(Rational::ZERO).add(factor)?;
-        if sum.is_zero() {
-            self.terms.remove(&variable);
-        } else {
-            self.terms.insert(variable, sum);
-        }
-        Some(())
-    }
-
-    /// With everything solved put in.
-    fn substituted(&self, solved: &BTreeMap<Variable, Row>) -> Option<Row> {
-        let mut row = Row { terms: BTreeMap::new(), constant: self.constant };
-        for (variable, factor) in &self.terms {
-            match solved.get(variable) {
-                Some(known) => row.add(*factor, known)?,
-                None => row.add_term(*variable, *factor)?,
-            }
-        }
-        Some(row)
-    }
-}
-
 impl Space {
     /// The space of some comparisons around figures that satisfy them; `None` where numbers do not fit.
     ///
@@ -110,47 +66,32 @@ impl Space {
         values: Vec<Rational>,
         follows: impl Fn(Variable) -> u8,
     ) -> Option<Space> {
-        let mut solved: BTreeMap<Variable, Row> = BTreeMap::new();
+        let mut solved: BTreeMap<Variable, Linear> = BTreeMap::new();
         for atom in atoms.iter().filter(|atom| atom.relation == Relation::Equal) {
-            let row = Row::of(atom)?.substituted(&solved)?;
+            let sum = left_of(atom)?.substituted(&solved)?;
             let is_whole = |factor: &Rational| factor.abs() == Some(Rational::ONE);
-            let pivot =
-                row.terms.iter().max_by_key(|(variable, factor)| (is_whole(factor), follows(**variable)));
-            let Some((pivot, factor)) = pivot.map(|(pivot, factor)| (*pivot, *factor)) else { continue };
-            let mut own = Row::default();
-            own.add(Rational::whole(-1).div(factor)?, &row)?;
-            own.terms.remove(&pivot);
-            for known in solved.values_mut() {
-                if let Some(factor) = known.terms.remove(&pivot) {
-                    known.add(factor, &own)?;
-                }
+            let terms = sum.form.terms().iter();
+            let pivot = terms.max_by_key(|(variable, factor)| (is_whole(factor), follows(*variable)));
+            let Some((pivot, factor)) = pivot.copied() else { continue };
+            let own = sum.scale(Rational::whole(-1).div(factor)?).ok()?.add(&Linear::of(pivot)).ok()?;
+            let own = BTreeMap::from([(pivot, own)]);
+            for known in solved.values_mut().filter(|known| known.form.factor(pivot).is_some()) {
+                *known = known.substituted(&own)?;
             }
-            solved.insert(pivot, own);
-        }
-        let mut all = Vec::new();
-        for atom in atoms.iter().filter(|atom| atom.relation != Relation::Equal) {
-            let row = Row::of(atom)?.substituted(&solved)?;
-            all.push(Limit {
-                bound: row.constant().neg()?,
-                terms: row.terms.into_iter().collect(),
-                is_strict: atom.relation == Relation::Less,
-            });
+            solved.extend(own);
         }
         let mut room = Room {
             limits_of: vec![Vec::new(); values.len()],
             steps: vec![1; values.len()],
             ..Room::default()
         };
-        let variables =
-            (0..values.len()).filter_map(|position| Some(Variable(u32::try_from(position).ok()?)));
+        for atom in atoms.iter().filter(|atom| atom.relation != Relation::Equal) {
+            let sum = left_of(atom)?.substituted(&solved)?;
+            room.limit(Limit { sum, is_strict: atom.relation == Relation::Less });
+        }
+        let variables = (0..values.len()).map(Variable::at);
         room.free = variables.filter(|variable| !solved.contains_key(variable)).collect();
-        room.following = solved
-            .into_iter()
-            .map(|(variable, row)| {
-                (variable, row.terms.iter().map(|(of, factor)| (*of, *factor)).collect(), row.constant())
-            })
-            .collect();
-        all.into_iter().for_each(|limit| room.limit(limit));
+        room.following = solved.into_iter().collect();
         room.find_steps()?;
         let mut space = Space { values, room: Arc::new(room) };
         space.follow()?;
@@ -158,7 +99,7 @@ impl Space {
     }
 
     pub(super) fn value(&self, variable: Variable) -> Rational {
-        position(variable).and_then(|position| self.values.get(position)).copied().unwrap_or(Rational::ZERO)
+        self.values.get(variable.index()).copied().unwrap_or(Rational::ZERO)
     }
 
     pub(super) fn into_values(self) -> Vec<Rational> {
@@ -176,29 +117,22 @@ impl Space {
         if self.value(variable).signum() < 0 {
             return Some(());
         }
-        let following = self.room.following.iter().find(|(known, ..)| *known == variable);
-        let (terms, bound) = match following {
-            Some((_, terms, constant)) => {
-                let opposite = terms.iter().map(|(of, factor)| Some((*of, factor.neg()?)));
-                (opposite.collect::<Option<Vec<_>>>()?, *constant)
-            }
-            None => (vec![(variable, Rational::whole(-1))], Rational::ZERO),
-        };
-        Arc::make_mut(&mut self.room).limit(Limit { terms, bound, is_strict: false });
+        let following = self.room.following.iter().find(|(known, _)| *known == variable);
+        let sum = following.map_or_else(|| Linear::of(variable), |(_, sum)| sum.clone());
+        let sum = sum.scale(Rational::whole(-1)).ok()?;
+        Arc::make_mut(&mut self.room).limit(Limit { sum, is_strict: false });
         Some(())
     }
 
     /// Where a free variable may go while the others stay; `None` where numbers do not fit.
     pub(super) fn range(&self, variable: Variable) -> Option<Range> {
         let mut range = Range { low: None, high: None };
-        let limits = position(variable).and_then(|position| self.room.limits_of.get(position));
-        for limit in limits.into_iter().flatten().filter_map(|limit| self.room.limits.get(*limit)) {
-            let Some((_, own)) = limit.terms.iter().find(|(of, _)| *of == variable) else { continue };
-            let others = limit.terms.iter().filter(|(of, _)| *of != variable);
-            let rest = others
-                .map(|(of, factor)| factor.mul(self.value(*of)))
-                .try_fold(Rational::ZERO, |sum, term| sum.add(term?))?;
-            let end = (limit.bound.sub(rest)?.div(*own)?, limit.is_strict);
+        let limits = self.room.limits_of.get(variable.index()).into_iter().flatten();
+        for Limit { sum, is_strict } in limits.filter_map(|limit| self.room.limits.get(*limit)) {
+            let Some(own) = sum.form.factor(variable) else { continue };
+            // Where it is zero, as things stand.
+            let away = sum.value(|of| self.value(of))?.div(own)?;
+            let end = (self.value(variable).sub(away)?, *is_strict);
             if own.signum() > 0 {
                 let is_nearer = |known: (Rational, bool)| end.0 < known.0 || (end.0 == known.0 && end.1);
                 if range.high.is_none_or(is_nearer) {
@@ -216,7 +150,7 @@ impl Space {
 
     /// Moves a free variable. The others that are free stay; what follows, follows once all are moved.
     pub(super) fn set(&mut self, variable: Variable, value: Rational) {
-        if let Some(own) = position(variable).and_then(|position| self.values.get_mut(position)) {
+        if let Some(own) = self.values.get_mut(variable.index()) {
             *own = value;
         }
     }
@@ -224,11 +158,8 @@ impl Space {
     /// Brings what follows up to date.
     pub(super) fn follow(&mut self) -> Option<()> {
         let room = Arc::clone(&self.room);
-        for (variable, terms, constant) in &room.following {
-            let value = terms
-                .iter()
-                .map(|(of, factor)| factor.mul(self.value(*of)))
-                .try_fold(*constant, |sum, term| sum.add(term?))?;
+        for (variable, sum) in &room.following {
+            let value = sum.value(|of| self.value(of))?;
             self.set(*variable, value);
         }
         Some(())
@@ -236,7 +167,7 @@ impl Space {
 
     /// The smallest number whose multiples of `unit` keep everything that follows a decimal.
     pub(super) fn step(&self, variable: Variable, unit: Rational) -> Option<Rational> {
-        let step = position(variable).and_then(|position| self.room.steps.get(position)).copied()?;
+        let step = self.room.steps.get(variable.index()).copied()?;
         unit.mul(Rational::whole(step))
     }
 
@@ -266,37 +197,26 @@ impl Space {
 impl Room {
     fn limit(&mut self, limit: Limit) {
         let next = self.limits.len();
-        for (variable, _) in &limit.terms {
-            let of = position(*variable).and_then(|position| self.limits_of.get_mut(position));
+        for (variable, _) in limit.sum.form.terms() {
+            let of = self.limits_of.get_mut(variable.index());
             of.into_iter().for_each(|of| of.push(next));
         }
         self.limits.push(limit);
     }
 
     fn find_steps(&mut self) -> Option<()> {
-        for (_, terms, _) in &self.following {
-            for (of, factor) in terms {
-                let Some(step) = position(*of).and_then(|position| self.steps.get_mut(position)) else {
-                    continue;
-                };
-                let other = without_tens(factor.denominator());
-                *step = step.checked_mul(other.checked_div(gcd(*step, other))?)?;
-            }
+        for (of, factor) in self.following.iter().flat_map(|(_, sum)| sum.form.terms()) {
+            let Some(step) = self.steps.get_mut(of.index()) else { continue };
+            let other = without_tens(factor.denominator());
+            *step = step.checked_mul(other.checked_div(gcd(*step, other))?)?;
         }
         Some(())
     }
 }
 
-fn position(variable: Variable) -> Option<usize> {
-    usize::try_from(variable.0).ok()
-}
-
-impl Row {
-    /// `form - bound`.
-    fn of(atom: &Atom) -> Option<Row> {
-        let terms = atom.form.terms().iter().copied().collect();
-        Some(Row { terms, constant: Some(atom.bound.neg()?) })
-    }
+/// `form - bound`.
+fn left_of(atom: &Atom) -> Option<Linear> {
+    Some(Linear { form: atom.form.clone(), constant: atom.bound.neg()? })
 }
 
 /// How many decimals a number has; `None` where it has none that end, or more than a figure may have.

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::answer::{Certificate, Step, StepPart};
 use super::certificate;
 use super::figure::Decision;
 use super::linear::{Atom, Choice, Form, Formula, Relation, Variable};
 use super::problem::Problem;
+use super::proof::{Certificate, Given, Step};
 use super::search::{Answer, Least, Model, Solver};
 use crate::quantity::Rational;
 
@@ -19,8 +19,6 @@ use crate::quantity::Rational;
 #[cfg_attr(not(feature = "testing"), allow(dead_code, reason = "some are asked for random documents only"))]
 pub(super) enum Premise {
     Axiom(usize),
-    /// What a witness had better not state.
-    Modest(usize),
     /// An instance does not fail.
     Kept(usize),
     /// An instance applies and holds.
@@ -93,12 +91,12 @@ pub(super) struct Layout {
 impl Layout {
     /// The part of a variable and its number there; none where no rule has to do with it.
     pub(super) fn place(&self, variable: Variable) -> Option<(usize, Variable)> {
-        self.variables.get(index(variable.0)).copied().filter(|(part, _)| *part < self.variables_of.len())
+        self.variables.get(variable.index()).copied().filter(|(part, _)| *part < self.variables_of.len())
     }
 
     /// The part of a choice and its number there.
     pub(super) fn choice_place(&self, choice: Choice) -> Option<(usize, Choice)> {
-        self.choices.get(index(choice.0)).copied().filter(|(part, _)| *part < self.choices_of.len())
+        self.choices.get(choice.index()).copied().filter(|(part, _)| *part < self.choices_of.len())
     }
 
     /// The problem's own numbers of the variables of a part.
@@ -129,9 +127,9 @@ impl<'r> System<'r> {
             let mut nodes = Vec::new();
             formula.leaves(&mut |leaf| match leaf {
                 Formula::Atom(atom) => {
-                    nodes.extend(atom.form.terms().iter().map(|(variable, _)| index(variable.0)));
+                    nodes.extend(atom.form.terms().iter().map(|(variable, _)| variable.index()));
                 }
-                Formula::Choice(choice, _) => nodes.push(count.saturating_add(index(choice.0))),
+                Formula::Choice(choice, _) => nodes.push(count.saturating_add(choice.index())),
                 Formula::And(_) | Formula::Or(_) => {}
             });
             nodes
@@ -143,7 +141,7 @@ impl<'r> System<'r> {
         let mut first_of_instance = Vec::new();
         for instance in &problem.instances {
             let asked = [&instance.kept, &instance.holds, &instance.broken];
-            let figures = instance.figures.iter().map(|variable| index(variable.0));
+            let figures = instance.figures.iter().map(|variable| variable.index());
             first_of_instance.push(groups.join(asked.into_iter().flat_map(nodes).chain(figures).collect()));
         }
         // One part for each group that an instance is of; instances about nothing are by themselves.
@@ -175,16 +173,16 @@ impl<'r> System<'r> {
         };
         for position in 0..count {
             let part = part_of_group.get(&groups.find(position)).copied().unwrap_or(usize::MAX);
-            let (variable, own) = (number(position), layout.variables(part).len());
-            layout.variables.push((part, Variable(number(own))));
-            layout.variables_of.get_mut(part).into_iter().for_each(|part| part.push(Variable(variable)));
+            let own = layout.variables(part).len();
+            layout.variables.push((part, Variable::at(own)));
+            layout.variables_of.get_mut(part).into_iter().for_each(|part| part.push(Variable::at(position)));
         }
         for position in 0..problem.decisions.len() {
             let part = part_of_group.get(&groups.find(count.saturating_add(position)));
             let part = part.copied().unwrap_or(usize::MAX);
-            let (choice, own) = (number(position), layout.choices(part).len());
-            layout.choices.push((part, Choice(number(own))));
-            layout.choices_of.get_mut(part).into_iter().for_each(|part| part.push(Choice(choice)));
+            let own = layout.choices(part).len();
+            layout.choices.push((part, Choice::at(own)));
+            layout.choices_of.get_mut(part).into_iter().for_each(|part| part.push(Choice::at(position)));
         }
         let parts = instances.into_iter().zip(axioms).enumerate().map(|(part, (instances, axioms))| Part {
             solver: Solver::new(layout.variables(part).len(), layout.choices(part).len()),
@@ -215,22 +213,18 @@ impl<'r> System<'r> {
         self.parts.get(part).into_iter().flat_map(|part| &part.axioms).map(|axiom| Premise::Axiom(*axiom))
     }
 
-    /// What a witness had better not state, as far as a part is concerned.
+    /// What a witness had better do or not do, as far as a part is concerned.
     pub(super) fn modest(&self, part: usize) -> impl Iterator<Item = Premise> {
-        let is_of_part = move |formula: &Formula| match formula {
-            Formula::Choice(choice, _) => {
-                self.layout.choice_place(*choice).is_some_and(|(own, _)| own == part)
-            }
-            _ => false,
-        };
-        let modesty = self.problem.modesty.iter().enumerate();
-        modesty.filter(move |(_, formula)| is_of_part(formula)).map(|(position, _)| Premise::Modest(position))
+        let is_of_part =
+            move |choice: Choice| self.layout.choice_place(choice).is_some_and(|(own, _)| own == part);
+        let modesty = self.problem.modesty.iter().filter(move |(choice, _)| is_of_part(*choice));
+        modesty.map(|(choice, does)| Premise::Does(*choice, *does))
     }
 
     /// No breakdowns in a part: what is in none is easier to read.
     pub(super) fn bare(&self, part: usize) -> impl Iterator<Item = Premise> {
         let is_breakdown = |choice: &&Choice| {
-            let decision = self.problem.decisions.get(index(choice.0));
+            let decision = self.problem.decisions.get(choice.index());
             matches!(decision, Some(Decision::Lists(_, 0)))
         };
         let breakdowns = self.layout.choices(part).iter().filter(is_breakdown);
@@ -282,29 +276,20 @@ impl<'r> System<'r> {
             let instance = self.problem.instances.get(instance)?;
             rules.get(instance.rule).map(|rule| rule.name().to_owned())
         };
-        let mut steps = Vec::new();
-        for premise in &refuted.premises {
-            let (rule, part_of_rule) = match premise {
-                Premise::Axiom(_) => (None, StepPart::Axiom),
-                Premise::Kept(instance) => (rule(*instance), StepPart::Kept),
-                Premise::Holds(instance) | Premise::JustHolds(instance) => (rule(*instance), StepPart::Holds),
-                Premise::Broken(instance)
-                | Premise::ClearlyBroken(instance)
-                | Premise::BrokenOtherwise(instance)
-                | Premise::JustBroken(instance) => (rule(*instance), StepPart::Broken),
-                Premise::Stated(_)
-                | Premise::Counts(..)
-                | Premise::IsLarge(_)
-                | Premise::NotNegative(_)
-                | Premise::Is(..)
-                | Premise::Modest(_)
-                | Premise::Does(..) => (None, StepPart::Stated),
-            };
-            steps.push(Step { rule, part: part_of_rule, formula: self.formula(part, *premise) });
-        }
-        if let Some(denied) = &refuted.certificate.denied {
-            steps.push(Step { rule: None, part: StepPart::Beyond, formula: denied.clone() });
-        }
+        let given = |premise: &Premise| match premise {
+            Premise::Kept(instance) | Premise::Holds(instance) | Premise::JustHolds(instance) => {
+                rule(*instance).map_or(Given::Document, Given::Rule)
+            }
+            Premise::Broken(instance)
+            | Premise::ClearlyBroken(instance)
+            | Premise::BrokenOtherwise(instance)
+            | Premise::JustBroken(instance) => rule(*instance).map_or(Given::Document, Given::Denied),
+            _ => Given::Document,
+        };
+        let step = |premise: &Premise| Step { given: given(premise), formula: self.formula(part, *premise) };
+        let denied = refuted.certificate.denied.iter();
+        let denied = denied.map(|formula| Step { given: Given::Bound, formula: formula.clone() });
+        let steps = refuted.premises.iter().map(step).chain(denied).collect();
         Certificate { rules: self.rules_of(refuted), steps, proof: refuted.certificate.proof.clone() }
     }
 
@@ -338,7 +323,6 @@ impl<'r> System<'r> {
         let made;
         let formula = match premise {
             Premise::Axiom(axiom) => self.problem.axioms.get(axiom),
-            Premise::Modest(position) => self.problem.modesty.get(position),
             Premise::Kept(position) => instance(position).map(|instance| &instance.kept),
             Premise::Holds(position) => instance(position).map(|instance| &instance.holds),
             Premise::Broken(position) => instance(position).map(|instance| &instance.broken),
@@ -447,12 +431,4 @@ impl Groups {
         }
         Some(first)
     }
-}
-
-fn number(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
-}
-
-fn index(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }

@@ -3,8 +3,9 @@
 use super::figure::Figure;
 use super::linear::{Formula, Relation};
 use super::number::Number;
-use super::problem::{Linear, Outside, Problem};
+use super::problem::{Outside, Problem};
 use super::shape::About;
+use super::sums::Linear;
 use crate::document::DocumentKind;
 use crate::quantity::Rational;
 use crate::ruleset::expr::{Comparison, Expr, ExprKind, Fact, Link, LiteralUnit, Tolerance};

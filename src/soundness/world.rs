@@ -4,17 +4,20 @@
 //! said what it should.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::answer::{Certificate, Unknown};
+use super::answer::Unknown;
 use super::linear::{Atom, Choice, Formula, Variable};
-use super::problem::{Meaning, Problem};
+use super::problem::{Meaning, Outside, Problem};
+use super::proof::Certificate;
 use super::search::Model;
+use super::shape::Shape;
 use super::space::{Space, floor, places};
 use super::system::{Asked, Layout, Premise, Refuted, System};
 use super::witness::{self, Print, Witness};
 use crate::quantity::Rational;
 use crate::ruleset::{Rule, Severity};
-use crate::{Checker, Report};
+use crate::{Checker, Report, RuleSet};
 
 /// How often a figure that is no decimal is set to a whole number beside it.
 const ROUNDINGS: usize = 12;
@@ -37,7 +40,7 @@ pub(super) struct Case {
 
 impl Case {
     fn value(&self, own: Variable) -> Option<Rational> {
-        self.values.get(usize::try_from(own.0).ok()?).copied()
+        self.values.get(own.index()).copied()
     }
 }
 
@@ -55,8 +58,37 @@ pub(super) enum But {
     Rule(usize),
 }
 
+/// The worlds of a rule set.
+pub(super) struct Worlds<'r> {
+    /// All rules, with factors of products set to numbers in some ways: what is found in them is possible.
+    tried: Vec<World<'r>>,
+    /// The linear rules: what is said of all documents is said here.
+    pub(super) exact: World<'r>,
+}
+
+/// How many ways to set factors to numbers are looked at: in one, the figures of both bases are alike, in the other they differ.
+const TRIES: usize = 2;
+
+impl<'r> Worlds<'r> {
+    pub(super) fn new(rules: &'r RuleSet) -> Worlds<'r> {
+        let shape = Arc::new(Shape::new(rules));
+        let exact = Problem::exact(&shape);
+        let has_products = exact.outside.contains(&Some(Outside::Product));
+        let tries = if has_products { Problem::TRIALS } else { 0 };
+        let tried = (0..tries).map(|trial| World::new(System::new(Problem::tried(&shape, trial))));
+        // A try that leaves no figures for some rules shows nothing.
+        let tried = tried.filter(|world| world.bases.iter().all(Option::is_some)).take(TRIES).collect();
+        Worlds { tried, exact: World::new(System::new(exact)) }
+    }
+
+    /// In the order in which documents are looked for in them: those that know more rules first.
+    pub(super) fn all(&mut self) -> impl Iterator<Item = &mut World<'r>> {
+        self.tried.iter_mut().chain([&mut self.exact])
+    }
+}
+
 impl<'r> World<'r> {
-    pub(super) fn new(mut system: System<'r>) -> World<'r> {
+    fn new(mut system: System<'r>) -> World<'r> {
         let bases = (0..system.parts())
             .map(|part| {
                 let premises = system.most(part, None, &[])?;
@@ -105,7 +137,7 @@ pub(super) fn compose<'c>(
     };
     let choice = |choice: Choice| {
         let (part, own) = layout.choice_place(choice)?;
-        of_part(part)?.choices.get(usize::try_from(own.0).ok()?).copied().flatten()
+        of_part(part)?.choices.get(own.index()).copied().flatten()
     };
     witness::document(problem, &value, &choice, print)
 }
@@ -279,9 +311,7 @@ impl System<'_> {
     pub(super) fn space(&self, part: usize, case: &Case) -> Option<Space> {
         let variables = self.layout.variables(part);
         let follows = |own: Variable| {
-            let position = usize::try_from(own.0).ok();
-            let meaning = position.and_then(|position| variables.get(position));
-            let meaning = meaning.and_then(|variable| self.problem.meaning(*variable));
+            let meaning = variables.get(own.index()).and_then(|variable| self.problem.meaning(*variable));
             u8::from(matches!(meaning, Some(Meaning::Derived(_))))
         };
         Space::new(&case.branch, case.values.clone(), follows)
@@ -294,7 +324,7 @@ impl System<'_> {
 
     /// What a case of its part chooses. What does not matter is done.
     fn choice(&self, case: &Case, choice: Choice) -> bool {
-        let own = self.layout.choice_place(choice).and_then(|(_, own)| usize::try_from(own.0).ok());
-        own.and_then(|own| case.choices.get(own)).copied().flatten().unwrap_or(true)
+        let own = self.layout.choice_place(choice).and_then(|(_, own)| case.choices.get(own.index()));
+        own.copied().flatten().unwrap_or(true)
     }
 }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use super::super::certificate::{FactId, Proof, falsehoods};
-use super::super::linear::Variable;
+use super::super::linear::{Choice, Variable};
 use super::*;
 
 /// Of formulas that are tried with all small figures.
@@ -469,86 +469,4 @@ fn many_ors_take_no_stack() {
     assert!(matches!(solver.solve(&ids), Answer::Possible(_)));
     ids.push(solver.premise(made(count - 1, false)));
     assert!(matches!(solver.solve(&ids), Answer::Unknown(Limit::Depth) | Answer::Impossible(_)));
-}
-
-/// How long it takes: `cargo test --release --lib soundness::search::tests::speed -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement, to be run in release"]
-fn speed() {
-    for (rules, figures) in [(151, 300), (1_000, 2_000)] {
-        for signs in [false, true] {
-            measure(rules, figures, signs);
-        }
-    }
-}
-
-fn measure(rules: usize, figures: u32, signs: bool) {
-    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
-    let mut random = |below: u64| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        u32::try_from(seed % below).unwrap()
-    };
-    let start = std::time::Instant::now();
-    let mut solver = Solver::new(usize::try_from(figures).unwrap(), 0);
-    let mut balances = Vec::new();
-    for _ in 0..rules {
-        let total = random(figures.into());
-        let mut terms = vec![(Variable(total), Rational::ONE)];
-        while terms.len() < 3 + usize::try_from(random(4)).unwrap() {
-            let part = Variable(random(figures.into()));
-            if terms.iter().all(|(known, _)| *known != part) {
-                terms.push((part, Rational::whole(-1)));
-            }
-        }
-        let form = Form::new(terms).unwrap();
-        let rule = Formula::Atom(Atom { form, relation: Relation::Equal, bound: Rational::ZERO });
-        balances.push((solver.premise(rule.clone()), solver.premise(rule.not().unwrap())));
-    }
-    let mut all: Vec<PremiseId> = balances.iter().map(|(rule, _)| *rule).collect();
-    if signs {
-        for figure in 0..figures {
-            let form = Form::of(Variable(figure)).scale(Rational::whole(-1)).unwrap();
-            let bound = Rational::ZERO;
-            all.push(solver.premise(Formula::Atom(Atom { form, relation: Relation::AtMost, bound })));
-        }
-    }
-    println!("{rules} rules, {figures} figures, signs {signs}: read {:?}", start.elapsed());
-    let first = solver.solve(&all);
-    let kind = |answer: &Answer| match answer {
-        Answer::Possible(_) => 0_usize,
-        Answer::Impossible(_) => 1,
-        Answer::Unknown(_) => 2,
-    };
-    println!("  first {} {:?}", kind(&first), start.elapsed());
-    let mut counts = [0; 3];
-    // Signs make the large set slow: a part of the questions shows how slow.
-    let asked = if signs && rules > 151 { 20 } else { usize::MAX };
-    for (rule, violated) in balances.iter().take(asked) {
-        let mut premises: Vec<PremiseId> = all.iter().copied().filter(|known| known != rule).collect();
-        premises.push(*violated);
-        counts[kind(&solver.solve(&premises))] += 1;
-    }
-    println!(
-        "  violated: possible, impossible, unknown {counts:?} {:?} {:?}",
-        start.elapsed(),
-        solver.simplex.size()
-    );
-    let mut counts = [0; 4];
-    let mut pivots = 0;
-    for figure in (0..figures).take(asked) {
-        for sign in [1, -1] {
-            let form = Form::of(Variable(figure)).scale(Rational::whole(sign)).unwrap();
-            pivots += SOUNDNESS_PIVOTS - solver.simplex.pivots;
-            counts[match solver.least(&all, &form) {
-                Least::Unbounded => 0,
-                Least::At { .. } => 1,
-                Least::Impossible(_) => 2,
-                Least::Unknown(_) => 3,
-            }] += 1;
-        }
-    }
-    println!("  least: unbounded, at, impossible, unknown {counts:?} {:?}", start.elapsed());
-    println!("  {pivots} pivots, terms and large ones {:?}", solver.simplex.size());
 }
